@@ -1,0 +1,69 @@
+// The whole set-up: ./build.sh demo and ./build.sh test on a machine with the .NET 10 SDK.
+
+var target = Argument("target", "Default");
+var configuration = Argument("configuration", "Release");
+var solution = "./ZkExchange.sln";
+var results = Directory("./artifacts/test-results");
+var publish = Directory("./artifacts/publish");
+
+void Run(string project, params string[] arguments)
+{
+    var words = new ProcessArgumentBuilder().Append("run").Append("--no-build")
+        .Append("-c").Append(configuration).Append("--project").AppendQuoted(project).Append("--");
+    foreach (var argument in arguments) words.AppendQuoted(argument);
+    var code = StartProcess("dotnet", new ProcessSettings { Arguments = words });
+    if (code != 0) throw new CakeException(code, $"{project} ended with exit code {code}.");
+}
+
+Task("Restore").Does(() => DotNetRestore(solution, new DotNetRestoreSettings { LockedMode = true }));
+
+Task("Format").IsDependentOn("Restore").Does(() =>
+    DotNetFormat(solution, new DotNetFormatSettings { VerifyNoChanges = true, NoRestore = true }));
+
+Task("Build").IsDependentOn("Restore").Does(() =>
+    DotNetBuild(solution, new DotNetBuildSettings
+    {
+        Configuration = configuration, NoRestore = true, Verbosity = DotNetVerbosity.Quiet,
+    }));
+
+Task("Test").IsDependentOn("Format").IsDependentOn("Build").Does(() =>
+{
+    CleanDirectory(results);
+    DotNetTest(solution, new DotNetTestSettings
+    {
+        Configuration = configuration, NoBuild = true, Loggers = { "trx" }, ResultsDirectory = results,
+        Filter = "Category!=Long",
+    });
+});
+
+Task("Demo").IsDependentOn("Build").Does(() => Run("src/ZkExchange.Cli", "demo"));
+
+Task("Publish").IsDependentOn("Restore").Does(() =>
+{
+    CleanDirectory(publish);
+    foreach (var project in new[] { "src/ZkExchange.Cli", "prover/ZkExchange.Prover", "verifier/ZkExchange.Verifier" })
+    {
+        DotNetPublish(project, new DotNetPublishSettings
+        {
+            Configuration = "Release", Runtime = "linux-x64", SelfContained = true, OutputDirectory = publish,
+        });
+    }
+});
+
+Task("Default").IsDependentOn("Test");
+
+// dotnet test has no grand total over a solution: the closing line adds up the result files, also after a failure.
+try { RunTarget(target); }
+finally
+{
+    if (target.Equals("Test", StringComparison.OrdinalIgnoreCase)
+        || target.Equals("Default", StringComparison.OrdinalIgnoreCase))
+    {
+        var counters = GetFiles($"{results}/*.trx")
+            .Select(file => System.Xml.Linq.XDocument.Load(file.FullPath))
+            .Select(run => run.Descendants().First(element => element.Name.LocalName == "Counters"))
+            .ToList();
+        int Sum(string name) => counters.Sum(counter => (int)counter.Attribute(name));
+        Console.WriteLine($"{Sum("passed")} passed, {Sum("failed")} failed");
+    }
+}

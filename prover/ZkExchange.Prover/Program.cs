@@ -1,0 +1,1 @@
+Console.Error.WriteLine("zkx-prover: no service yet"); return 2;

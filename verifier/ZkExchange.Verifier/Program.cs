@@ -1,0 +1,1 @@
+Console.Error.WriteLine("zkx: no command yet"); return 2;
