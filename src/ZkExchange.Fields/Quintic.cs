@@ -86,7 +86,7 @@ public readonly record struct Quintic(KoalaBear C0, KoalaBear C1, KoalaBear C2, 
         return From(sum);
     }
 
-    /// <summary>The multiplicative inverse: the product of the conjugates over the norm, a base-field element.</summary>
+    /// <summary>The multiplicative inverse: the conjugates' product over the norm, a base-field element.</summary>
     /// <exception cref="DivideByZeroException">The element is zero.</exception>
     public Quintic Inverse()
     {

@@ -39,8 +39,8 @@ public sealed class ArrowTests
     // Dot files, and what the tools look for by name.
     static readonly string[] s_props =
     [
-        "BannedSymbols.txt", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "build.ps1",
-        "build.sh", "dotnet-tools.json", "global.json", "artifacts",
+        "BannedSymbols.txt", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+        "build.ps1", "build.sh", "dotnet-tools.json", "global.json", "artifacts",
     ];
 
     public static TheoryData<string> Products => [.. s_arrows.Keys];
@@ -100,7 +100,8 @@ public sealed class ArrowTests
 
     static IEnumerable<string> Packages(string project) =>
         Repository.Files($"ZkExchange.{project}.csproj").SelectMany(file =>
-            XDocument.Load(file).Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value));
+            XDocument.Load(file).Descendants("PackageReference")
+                .Select(package => package.Attribute("Include")!.Value));
 
     static bool IsProduct(string project) =>
         !project.EndsWith("Tests", StringComparison.Ordinal)
