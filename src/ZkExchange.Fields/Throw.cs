@@ -12,4 +12,11 @@ static class Throw
 
     [DoesNotReturn]
     public static void ZeroHasNoInverse() => throw new DivideByZeroException("Zero has no inverse in a field.");
+
+    [DoesNotReturn]
+    public static void RowOutOfRange(long row, long rows) =>
+        throw new ArgumentOutOfRangeException(nameof(row), row, $"The matrix has {rows} rows.");
+
+    [DoesNotReturn]
+    public static void MatrixDisposed() => throw new ObjectDisposedException(nameof(Matrix));
 }

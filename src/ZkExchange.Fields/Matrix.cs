@@ -1,0 +1,110 @@
+// Rows of field elements in native memory. A trace is written row by row, a leaf of the commitment is a row, and the
+// transforms work on sixteen columns of one row at a time, so rows are contiguous and padded to whole cache lines.
+
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace ZkExchange.Fields;
+
+/// <summary>A row-major matrix of field elements outside the collected heap, zero when made.</summary>
+/// <remarks>
+/// The owner disposes it. There is no finalizer: a span does not keep its matrix alive, so a finalizer could free memory
+/// under a running loop, while a matrix that was forgotten only shows in <see cref="BytesLive"/>.
+/// Where the number of rows is a power of two, one row of padding follows each <see cref="BlockRows"/> rows: transforms
+/// step through such matrices in large powers of two, and without it all their rows would share one cache set.
+/// </remarks>
+public sealed unsafe class Matrix : IDisposable
+{
+    /// <summary>The stride is a multiple of this many words: one cache line, one vector of 512 bits.</summary>
+    public const int Lanes = 16;
+
+    const int Alignment = 64;
+    const int Unpadded = 63;
+
+    static long s_bytesLive;
+    static long s_bytesPeak;
+
+    readonly long _bytes;
+    readonly int _blockLog2;
+    nint _words;
+
+    /// <summary>A zero matrix.</summary>
+    /// <param name="rows">At least 1.</param>
+    /// <param name="columns">At least 1.</param>
+    public Matrix(long rows, int columns)
+        : this(rows, columns, BlockLog2Of(rows), clear: true)
+    {
+    }
+
+    /// <summary>A matrix with one row of padding after each 2^<paramref name="blockLog2"/> rows.</summary>
+    internal Matrix(long rows, int columns, int blockLog2, bool clear)
+    {
+        Check.That(rows >= 1 && columns >= 1);
+        Rows = rows;
+        Columns = columns;
+        Stride = (columns + Lanes - 1) / Lanes * Lanes;
+        _blockLog2 = blockLog2;
+        var padding = blockLog2 == Unpadded ? 0 : rows >> blockLog2;
+        _bytes = checked((rows + padding) * Stride * sizeof(uint));
+        _words = (nint)NativeMemory.AlignedAlloc((nuint)_bytes, Alignment);
+        if (clear) NativeMemory.Clear((void*)_words, (nuint)_bytes);
+
+        var live = Interlocked.Add(ref s_bytesLive, _bytes);
+        for (var peak = BytesPeak; live > peak; peak = BytesPeak)
+        {
+            Interlocked.CompareExchange(ref s_bytesPeak, live, peak);
+        }
+    }
+
+    /// <summary>Bytes of all matrices of the process that are not yet disposed.</summary>
+    public static long BytesLive => Interlocked.Read(ref s_bytesLive);
+
+    /// <summary>The largest value of <see cref="BytesLive"/> since the start or the last reset.</summary>
+    public static long BytesPeak => Interlocked.Read(ref s_bytesPeak);
+
+    public long Rows { get; }
+
+    public int Columns { get; }
+
+    /// <summary>Words from a row to the next in its block; the words behind the columns belong to nobody.</summary>
+    public int Stride { get; }
+
+    /// <summary>Rows kR .. kR + R - 1 of a block of R rows lie one stride apart; R is the number of rows if unpadded.
+    /// </summary>
+    public long BlockRows => _blockLog2 == Unpadded ? Rows : 1L << _blockLog2;
+
+    /// <summary>The elements of a row.</summary>
+    public Span<KoalaBear> Row(long row)
+    {
+        if ((ulong)row >= (ulong)Rows) Throw.RowOutOfRange(row, Rows);
+        return new(Pointer(row), Columns);
+    }
+
+    public KoalaBear this[long row, int column]
+    {
+        get => Row(row)[column];
+        set => Row(row)[column] = value;
+    }
+
+    /// <summary>Starts a new measurement of the peak.</summary>
+    public static void ResetPeak() => Interlocked.Exchange(ref s_bytesPeak, BytesLive);
+
+    public void Dispose()
+    {
+        var words = Interlocked.Exchange(ref _words, 0);
+        if (words == 0) return;
+        NativeMemory.AlignedFree((void*)words);
+        Interlocked.Add(ref s_bytesLive, -_bytes);
+    }
+
+    /// <summary>The first word of a row, which the caller has checked; aligned to 64 bytes.</summary>
+    internal uint* Pointer(long row)
+    {
+        if (_words == 0) Throw.MatrixDisposed();
+        return (uint*)_words + (row + (row >> _blockLog2)) * Stride;
+    }
+
+    /// <summary>The blocking of a power-of-two number of rows: R = 2^ceil(lg rows / 2).</summary>
+    internal static int BlockLog2Of(long rows) =>
+        BitOperations.IsPow2(rows) ? (BitOperations.Log2((ulong)rows) + 1) / 2 : Unpadded;
+}

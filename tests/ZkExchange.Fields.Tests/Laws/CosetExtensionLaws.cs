@@ -1,0 +1,102 @@
+using Xunit;
+
+namespace ZkExchange.Fields.Tests.Laws;
+
+public sealed class CosetExtensionLaws
+{
+    [Theory]
+    [InlineData(1, 1, 1, 0)]
+    [InlineData(2, 1, 3, 1)]
+    [InlineData(3, 2, 17, 8)]
+    [InlineData(4, 1, 16, 3)]
+    [InlineData(5, 2, 5, 7)]
+    [InlineData(6, 1, 33, 20)]
+    [InlineData(7, 1, 20, 128)]
+    [InlineData(8, 2, 1, 30)]
+    [InlineData(9, 1, 40, 41)]
+    [InlineData(10, 0, 17, 100)]
+    [InlineData(11, 1, 12, 414)]
+    [InlineData(12, 2, 21, 252)]
+    [InlineData(13, 1, 7, 252)]
+    public void An_extension_is_the_masked_polynomial_on_the_domain(int rowsLog2, int blowupLog2, int columns, int h)
+    {
+        var random = new FieldSource(rowsLog2);
+        using var trace = random.Matrix(1L << rowsLog2, columns);
+        using var mask = h == 0 ? null : random.Matrix(h, columns);
+        var polynomials = Enumerable.Range(0, columns).Select(c => Masked(trace, mask, c)).ToArray();
+
+        using var extension = CosetExtension.Extend(trace, mask, blowupLog2, threads: 2);
+
+        Assert.Equal(1L << (rowsLog2 + blowupLog2), extension.Points);
+        var checks = Math.Min(extension.Points, 24);
+        for (var check = 0; check < checks; check++)
+        {
+            var index = check < 4 ? Math.Min(check, extension.Points - 1) : random.Below(extension.Points);
+            var column = (int)random.Below(columns);
+            var expected = Ntt.Evaluate(polynomials[column], Quintic.From(extension.Point(index)));
+            Assert.Equal(expected.C0, extension.Row(index)[column]);
+        }
+
+        var point = random.Extension();
+        var values = CosetExtension.ValuesAt(extension, mask, point, threads: 2);
+        for (var c = 0; c < columns; c++) Assert.Equal(Ntt.Evaluate(polynomials[c], point), values[c]);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(4, 4)]
+    [InlineData(5, 1)]
+    [InlineData(9, 17)]
+    [InlineData(10, 0)]
+    [InlineData(13, 200)]
+    public void Coefficients_extend_like_the_values_they_interpolate(int rowsLog2, int h)
+    {
+        var random = new FieldSource(rowsLog2 + 100);
+        using var values = random.Matrix(1L << rowsLog2, 9);
+        using var high = h == 0 ? null : random.Matrix(h, 9);
+        using var coefficients = values.Copy();
+        CosetExtension.Interpolate(coefficients, KoalaBear.From(5), threads: 2);
+        for (var c = 0; c < 9; c++)
+        {
+            var column = values.Column(c);
+            Ntt.Inverse(column, KoalaBear.From(5));
+            Assert.Equal(column, coefficients.Column(c));
+        }
+
+        using var extension = CosetExtension.Evaluate(coefficients, high, 1, threads: 1);
+        for (var check = 0; check < 16; check++)
+        {
+            var (index, c) = (random.Below(extension.Points), (int)random.Below(9));
+            KoalaBear[] all = [.. coefficients.Column(c), .. high?.Column(c) ?? []];
+            Assert.Equal(
+                Ntt.Evaluate(all, Quintic.From(extension.Point(index))).C0, extension.Row(index)[c]);
+        }
+    }
+
+    [Fact]
+    public void Every_natural_index_is_a_row_of_its_own()
+    {
+        var random = new FieldSource(7);
+        using var trace = random.Matrix(64, 2);
+        using var extension = CosetExtension.Extend(trace, null, 2, threads: 1);
+        for (var index = 0L; index < 256; index++)
+        {
+            Assert.True(extension.Row(index) == extension.Row((int)(index % 4), index / 4));
+        }
+    }
+
+    static KoalaBear[] Masked(Matrix trace, Matrix? mask, int column)
+    {
+        var f = trace.Column(column);
+        var n = f.Length;
+        Ntt.Inverse(f);
+        Array.Resize(ref f, n + (int)(mask?.Rows ?? 0));
+        for (var k = 0; mask is not null && k < mask.Rows; k++)
+        {
+            f[k] -= mask[k, column];
+            f[n + k] = mask[k, column];
+        }
+
+        return f;
+    }
+}
