@@ -2,7 +2,8 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Commitments;
 
-/// <summary>Amounts: unsigned integers below 2^90 in an asset's smallest unit (specs/40-statements.md section 1).</summary>
+/// <summary>Amounts: unsigned integers below 2^90 in an asset's smallest unit (specs/40-statements.md section 1).
+/// </summary>
 public static class Amount
 {
     /// <summary>Every amount, weight and total is below 2^90.</summary>

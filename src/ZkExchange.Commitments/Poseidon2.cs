@@ -19,8 +19,8 @@ public static class Poseidon2
     /// <summary>Internal rounds.</summary>
     public const int InternalRounds = 20;
 
-    /// <summary>Cells of one permutation in a table: 16 inputs, four times 16 states after the first external rounds, 20
-    /// cubes of the internal rounds, four times 16 states after the last external rounds.</summary>
+    /// <summary>Cells of one permutation in a table: 16 inputs, four times 16 states after the first external rounds,
+    /// 20 cubes of the internal rounds, four times 16 states after the last external rounds.</summary>
     public const int TraceCells = Width + (ExternalRounds * Width) + InternalRounds + (ExternalRounds * Width);
 
     /// <summary>Where the last state begins in the cells: digest word i is cell[LastState + i] + cell[i].</summary>
@@ -51,6 +51,23 @@ public static class Poseidon2
         Permute(state);
         for (var i = 0; i < NodeDigest.Length; i++) state[i] += left[i];
         return new(state[..NodeDigest.Length]);
+    }
+
+    /// <summary>parents[i] = Compress(children[2 i], children[2 i + 1]).</summary>
+    /// <param name="children">Twice as many as parents.</param>
+    /// <param name="parents">Overwritten; apart from the children.</param>
+    /// <param name="emptyChild">A child of which many pairs are expected..</param>
+    /// <param name="emptyParent">.. and what such a pair compresses to: it is copied, not computed.</param>
+    public static void CompressPairs(
+        ReadOnlySpan<NodeDigest> children, Span<NodeDigest> parents, in NodeDigest emptyChild,
+        in NodeDigest emptyParent)
+    {
+        Check.That(children.Length == 2 * parents.Length);
+        for (var i = 0; i < parents.Length; i++)
+        {
+            var (left, right) = (children[2 * i], children[(2 * i) + 1]);
+            parents[i] = left == emptyChild && right == emptyChild ? emptyParent : Compress(left, right);
+        }
     }
 
     /// <summary>Writes the cells of one permutation (specs/41-circuits.md) and returns its digest.</summary>
