@@ -6,6 +6,7 @@
 //   the domain      D = { 3 w_N^J }, N = B n, as B cosets s_j <w_n>, s_j = 3 w_N^j
 
 using System.Numerics;
+using ZkExchange.Fields.Kernels;
 
 namespace ZkExchange.Fields;
 
@@ -23,11 +24,8 @@ public static class CosetExtension
     /// <param name="mask">Null, or at most n rows, row k the coefficients of x^k of every column's mask.</param>
     /// <param name="blowupLog2">b = lg B.</param>
     /// <param name="threads">At least 1; the result does not depend on it.</param>
-    public static ExtendedMatrix Extend(Matrix trace, Matrix? mask, int blowupLog2, int threads)
-    {
-        Interpolate(trace, KoalaBear.One, threads);
-        return Evaluate(trace, mask, blowupLog2, threads, -KoalaBear.One);
-    }
+    public static ExtendedMatrix Extend(Matrix trace, Matrix? mask, int blowupLog2, int threads) =>
+        Extend(trace, mask, blowupLog2, threads, KernelChoice.Selected);
 
     /// <summary>Extends columns given by their coefficients: sum_k low_k x^k + x^n sum_k high_k x^k.</summary>
     /// <param name="low">n = 2^k rows, k = 1 .. 24 - b: coefficients, lowest first.</param>
@@ -35,19 +33,14 @@ public static class CosetExtension
     /// <param name="blowupLog2">b = lg B.</param>
     /// <param name="threads">At least 1; the result does not depend on it.</param>
     public static ExtendedMatrix Evaluate(Matrix low, Matrix? high, int blowupLog2, int threads) =>
-        Evaluate(low, high, blowupLog2, threads, KoalaBear.Zero);
+        Evaluate(low, high, blowupLog2, threads, KernelChoice.Selected);
 
     /// <summary>Replaces the values of every column on shift &lt;w_n&gt;, natural order, by its coefficients.</summary>
     public static void Interpolate(Matrix values, KoalaBear shift, int threads) =>
-        ForEachColumn(values, threads, column =>
-        {
-            Ntt.Inverse(column, shift);
-            return column;
-        });
+        Interpolate(values, shift, threads, KernelChoice.Selected);
 
     /// <summary>The values of all columns at a point of E.</summary>
-    /// <param name="extension">What <see cref="Extend"/> or <see cref="Evaluate(Matrix, Matrix?, int, int)"/> made.
-    /// </param>
+    /// <param name="extension">The columns, extended.</param>
     /// <param name="mask">The mask or the high coefficients that were given there.</param>
     /// <param name="point">Outside the base field.</param>
     /// <param name="threads">At least 1; the result does not depend on it.</param>
@@ -85,41 +78,74 @@ public static class CosetExtension
         return sums;
     }
 
-    static ExtendedMatrix Evaluate(Matrix low, Matrix? high, int blowupLog2, int threads, KoalaBear constant)
+    internal static ExtendedMatrix Extend(Matrix trace, Matrix? mask, int blowupLog2, int threads, KernelSet kernels)
     {
-        Check.That(high is null || (high.Rows <= low.Rows && high.Columns == low.Columns));
-        var rowsLog2 = BitOperations.Log2((ulong)low.Rows);
-        var extension = new ExtendedMatrix(rowsLog2, blowupLog2, low.Columns);
-        for (var coset = 0; coset < 1 << blowupLog2; coset++)
+        CheckShapes(trace, mask, threads);
+        var plan = TransformPlan.Of(BitOperations.Log2((ulong)trace.Rows), KoalaBear.Generator);
+        var extension = new ExtendedMatrix(plan.RowsLog2, blowupLog2, trace.Columns);
+        var count = KoalaBear.From((ulong)trace.Rows).Inverse();
+        var cosets = new Coset[1 << blowupLog2];
+        for (var j = 0; j < cosets.Length; j++)
         {
-            var shift = Point(rowsLog2 + blowupLog2, coset);
-            var factor = shift.Power((ulong)low.Rows) + constant;
-            ForEachColumn(low, threads, column => column, (column, c) =>
-            {
-                for (var k = 0; high is not null && k < high.Rows; k++) column[k] += factor * high[k, c];
-                Ntt.Forward(column, shift);
-                for (var i = 0; i < column.Length; i++) extension.Row(coset, i)[c] = column[i];
-            });
+            var shift = Point(plan.RowsLog2 + blowupLog2, j);
+            var vanishing = shift.Power((ulong)trace.Rows) - KoalaBear.One;
+            var ratio = KoalaBear.RootOfUnity(plan.RowsLog2 + blowupLog2).Power((ulong)j);
+            cosets[j] = Coset.Of(plan, shift, ratio, count, vanishing, mask?.Rows ?? 0);
         }
 
+        if (kernels == KernelSet.Avx512) Run<Butterflies512>();
+        else if (kernels == KernelSet.Avx2) Run<Butterflies256>();
+        else Run<Butterflies1>();
         return extension;
+
+        void Run<TKernel>() where TKernel : struct, IButterflies =>
+            new FourStep<TKernel>(plan, trace.Columns, threads).Extend(trace, mask, extension, cosets);
     }
 
-    static void ForEachColumn(Matrix matrix, int threads, Func<KoalaBear[], KoalaBear[]> map) =>
-        ForEachColumn(matrix, threads, map, (column, c) =>
-        {
-            for (var i = 0; i < column.Length; i++) matrix.Row(i)[c] = column[i];
-        });
-
-    static void ForEachColumn(
-        Matrix matrix, int threads, Func<KoalaBear[], KoalaBear[]> map, Action<KoalaBear[], int> use)
+    internal static ExtendedMatrix Evaluate(Matrix low, Matrix? high, int blowupLog2, int threads, KernelSet kernels)
     {
-        Check.That(threads >= 1 && BitOperations.IsPow2(matrix.Rows));
-        Parallel.For(0, matrix.Columns, new() { MaxDegreeOfParallelism = threads }, c =>
+        CheckShapes(low, high, threads);
+        var plan = TransformPlan.Of(BitOperations.Log2((ulong)low.Rows), KoalaBear.Generator);
+        var extension = new ExtendedMatrix(plan.RowsLog2, blowupLog2, low.Columns);
+        var cosets = new Coset[1 << blowupLog2];
+        for (var j = 0; j < cosets.Length; j++)
         {
-            var column = new KoalaBear[matrix.Rows];
-            for (var i = 0; i < column.Length; i++) column[i] = matrix.Row(i)[c];
-            use(map(column), c);
-        });
+            var shift = Point(plan.RowsLog2 + blowupLog2, j);
+            cosets[j] = Coset.Of(
+                plan, shift, shift, KoalaBear.One, shift.Power((ulong)low.Rows), high?.Rows ?? 0);
+        }
+
+        if (kernels == KernelSet.Avx512) Run<Butterflies512>();
+        else if (kernels == KernelSet.Avx2) Run<Butterflies256>();
+        else Run<Butterflies1>();
+        return extension;
+
+        void Run<TKernel>() where TKernel : struct, IButterflies =>
+            new FourStep<TKernel>(plan, low.Columns, threads).Evaluate(low, high, extension, cosets);
+    }
+
+    internal static void Interpolate(Matrix values, KoalaBear shift, int threads, KernelSet kernels)
+    {
+        CheckShapes(values, null, threads);
+        var plan = TransformPlan.Of(BitOperations.Log2((ulong)values.Rows), shift.Inverse());
+        var factor = KoalaBear.From((ulong)values.Rows).Inverse();
+
+        if (kernels == KernelSet.Avx512) Run<Butterflies512>();
+        else if (kernels == KernelSet.Avx2) Run<Butterflies256>();
+        else Run<Butterflies1>();
+
+        void Run<TKernel>() where TKernel : struct, IButterflies
+        {
+            var transform = new FourStep<TKernel>(plan, values.Columns, threads);
+            transform.Down(values);
+            transform.Reorder(values, factor.Residue);
+        }
+    }
+
+    static void CheckShapes(Matrix low, Matrix? high, int threads)
+    {
+        Check.That(low.Rows >= 2 && BitOperations.IsPow2(low.Rows) && low.Rows <= 1 << KoalaBear.TwoAdicity);
+        Check.That(high is null || (high.Rows <= low.Rows && high.Columns == low.Columns));
+        Check.That(threads >= 1);
     }
 }

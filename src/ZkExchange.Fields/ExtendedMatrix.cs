@@ -3,8 +3,8 @@ namespace ZkExchange.Fields;
 /// <summary>The values of polynomials, one a column, on the evaluation domain D = { 3 w_N^J }, N = B n.</summary>
 /// <remarks>
 /// D is the union of B cosets of the trace domain, and everything is computed coset by coset, so that is how the rows
-/// lie: natural index J is row J div B of coset J mod B, whose points are 3 w_N^(J mod B) w_n^i. Within a coset the rows
-/// of an aligned group of <see cref="BlockRows"/> lie one stride apart.
+/// lie: natural index J is row J div B of coset J mod B, whose points are 3 w_N^(J mod B) w_n^i. Within a coset the
+/// rows of an aligned group of <see cref="BlockRows"/> lie one stride apart.
 /// </remarks>
 public sealed class ExtendedMatrix : IDisposable
 {

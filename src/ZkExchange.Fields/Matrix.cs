@@ -8,8 +8,8 @@ namespace ZkExchange.Fields;
 
 /// <summary>A row-major matrix of field elements outside the collected heap, zero when made.</summary>
 /// <remarks>
-/// The owner disposes it. There is no finalizer: a span does not keep its matrix alive, so a finalizer could free memory
-/// under a running loop, while a matrix that was forgotten only shows in <see cref="BytesLive"/>.
+/// The owner disposes it. There is no finalizer: a span does not keep its matrix alive, so a finalizer could free
+/// memory under a running loop, while a matrix that was forgotten only shows in <see cref="BytesLive"/>.
 /// Where the number of rows is a power of two, one row of padding follows each <see cref="BlockRows"/> rows: transforms
 /// step through such matrices in large powers of two, and without it all their rows would share one cache set.
 /// </remarks>

@@ -14,7 +14,8 @@ sealed class FieldSource(int seed)
 
     public KoalaBear[] Elements(int count) => [.. Enumerable.Range(0, count).Select(_ => Element())];
 
-    public Quintic Extension() => new(Element(), Element(), Element(), Element(), KoalaBear.From(_random.Next(1, 1000)));
+    public Quintic Extension() =>
+        new(Element(), Element(), Element(), Element(), KoalaBear.From(_random.Next(1, 1000)));
 
     public long Below(long bound) => _random.NextInt64(bound);
 

@@ -1,4 +1,5 @@
 using Xunit;
+using ZkExchange.Fields.Kernels;
 
 namespace ZkExchange.Fields.Tests.Laws;
 
@@ -70,6 +71,40 @@ public sealed class CosetExtensionLaws
             KoalaBear[] all = [.. coefficients.Column(c), .. high?.Column(c) ?? []];
             Assert.Equal(
                 Ntt.Evaluate(all, Quintic.From(extension.Point(index))).C0, extension.Row(index)[c]);
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(5, 20)]
+    [InlineData(9, 33)]
+    [InlineData(12, 16)]
+    public void Every_instruction_set_and_thread_count_yields_the_same_words(int rowsLog2, int columns)
+    {
+        var random = new FieldSource(rowsLog2 + 200);
+        using var trace = random.Matrix(1L << rowsLog2, columns);
+        using var mask = random.Matrix(3, columns);
+        using var expectedWork = trace.Copy();
+        using var expected = CosetExtension.Extend(expectedWork, mask, 1, threads: 1, KernelSet.Scalar);
+        foreach (var kernels in KernelChoice.Available)
+        {
+            using var work = trace.Copy();
+            using var extension = CosetExtension.Extend(work, mask, 1, threads: 3, kernels);
+            for (var index = 0L; index < extension.Points; index++)
+            {
+                Assert.True(expected.Row(index).SequenceEqual(extension.Row(index)), $"{kernels}, point {index}");
+            }
+
+            using var coefficients = trace.Copy();
+            CosetExtension.Interpolate(coefficients, KoalaBear.One, threads: 2, kernels);
+            using var again = CosetExtension.Evaluate(coefficients, null, 1, threads: 2, kernels);
+            Assert.True(again.Points == expected.Points);
+            using var plainWork = trace.Copy();
+            using var plain = CosetExtension.Extend(plainWork, null, 1, threads: 1, KernelSet.Scalar);
+            for (var index = 0L; index < plain.Points; index++)
+            {
+                Assert.True(plain.Row(index).SequenceEqual(again.Row(index)), $"{kernels}, point {index}");
+            }
         }
     }
 

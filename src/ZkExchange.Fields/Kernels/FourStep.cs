@@ -1,0 +1,282 @@
+// The transform of row-major matrices in four steps (Bailey, FFTs in external or hierarchical memory, 1990), whole rows
+// at a time: n = C R rows as C blocks of R, R near sqrt(n), so that a tile of C or R rows stays in the second cache.
+//
+//   strided down   for each residue r: rows r, r + R, ..      inverse layers of half n/2 .. R, in place
+//   blocks         for each block k of R rows                 inverse layers of half R/2 .. 1: coefficients, reversed,
+//                                                             which never go to memory; then for each coset: scale, add
+//                                                             the mask, forward layers of half 1 .. R/2
+//   strided up     for each coset and residue                 forward layers of half R .. n/2, in place
+//
+// Position i of block k holds the coefficient of index bitrev(k R + i) = bitrev_R(i) C + bitrev_C(k).
+
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace ZkExchange.Fields.Kernels;
+
+/// <summary>The four-step transforms on one set of butterflies.</summary>
+sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threads)
+    where TKernel : struct, IButterflies
+{
+    // A tile is at most this many words: the two of a thread fill the second cache of a server core.
+    const int TileWords = 256 << 10;
+
+    readonly int _block = 1 << plan.BlockLog2;
+    readonly int _count = 1 << plan.StridedLog2;
+    readonly int _stride = (columns + Matrix.Lanes - 1) / Matrix.Lanes * Matrix.Lanes;
+
+    /// <summary>Values on &lt;w_n&gt; to coefficients c_k t^k n in bit-reversed order, in place.</summary>
+    public void Down(Matrix values)
+    {
+        StridedDown(values);
+        InBlocks((scratch, k, column, words) =>
+        {
+            var rows = values.Pointer(k * _block) + column;
+            DownTile(plan.Blocked, rows, _stride, rows, _stride, scratch, words, plan.DownBlocked, null, 0, false);
+        });
+    }
+
+    /// <summary>Values on &lt;w_n&gt;, which are lost, to the values on every coset of the extension.</summary>
+    public void Extend(Matrix values, Matrix? mask, ExtendedMatrix extension, Coset[] cosets)
+    {
+        StridedDown(values);
+        InBlocks((scratch, k, column, words) =>
+        {
+            var scaled = scratch + _block * words;
+            var rows = values.Pointer(k * _block) + column;
+            DownTile(plan.Blocked, rows, _stride, scratch, words, scratch, words, plan.DownBlocked, null, 0, false);
+            for (var j = 0; j < cosets.Length; j++)
+            {
+                var first = cosets[j].FirstOf(Ntt.Reverse(k, plan.StridedLog2));
+                for (var i = 0; i < _block; i++)
+                {
+                    var factor = KoalaBear.Multiply(cosets[j].Factors[i], first);
+                    TKernel.Scale(scaled + i * words, scratch + i * words, words, factor);
+                }
+
+                AddMask(scaled, mask, cosets[j], k, column, words);
+                UpBlock(scaled, extension, j, k, column, words);
+            }
+        });
+        StridedUp(extension);
+    }
+
+    /// <summary>Coefficients in natural order to the values on every coset of the extension.</summary>
+    public void Evaluate(Matrix coefficients, Matrix? mask, ExtendedMatrix extension, Coset[] cosets)
+    {
+        InBlocks((scratch, k, column, words) =>
+        {
+            var low = Ntt.Reverse(k, plan.StridedLog2);
+            for (var j = 0; j < cosets.Length; j++)
+            {
+                var first = cosets[j].FirstOf(low);
+                for (var i = 0; i < _block; i++)
+                {
+                    var index = (Ntt.Reverse(i, plan.BlockLog2) << plan.StridedLog2) + low;
+                    var factor = KoalaBear.Multiply(cosets[j].Factors[i], first);
+                    TKernel.Scale(scratch + i * words, coefficients.Pointer(index) + column, words, factor);
+                }
+
+                AddMask(scratch, mask, cosets[j], k, column, words);
+                UpBlock(scratch, extension, j, k, column, words);
+            }
+        });
+        StridedUp(extension);
+    }
+
+    /// <summary>Puts rows from bit-reversed into natural order, row k multiplied by <paramref
+    /// name="factor"/>.</summary>
+    public void Reorder(Matrix matrix, uint factor) =>
+        Workers.Share(matrix.Rows, 64, threads, (from, to) =>
+        {
+            for (var row = from; row < to; row++)
+            {
+                var other = Ntt.Reverse(row, plan.RowsLog2);
+                if (other < row) continue;
+                var a = matrix.Pointer(row);
+                var b = matrix.Pointer(other);
+                TKernel.Scale(a, a, _stride, factor);
+                if (a == b) continue;
+                TKernel.Scale(b, b, _stride, factor);
+                for (var c = 0; c < _stride; c++) (a[c], b[c]) = (b[c], a[c]);
+            }
+        });
+
+    void StridedDown(Matrix values)
+    {
+        if (_count == 1) return;
+        var distance = values.Pointer(_block) - values.Pointer(0);
+        Strided(_block, (scratch, r, column, words, more) =>
+        {
+            var rows = values.Pointer(r) + column;
+            DownTile(
+                plan.Strided, rows, distance, rows, distance, scratch, words,
+                plan.DownStrided + r * plan.StridedWords, more ? rows + _stride : null, distance, true);
+        });
+    }
+
+    void StridedUp(ExtendedMatrix extension)
+    {
+        if (_count == 1) return;
+        var storage = extension.Storage;
+        var distance = storage.Pointer(_block) - storage.Pointer(0);
+        Strided((long)_block << extension.BlowupLog2, (scratch, item, column, words, more) =>
+        {
+            var (coset, r) = (item >> plan.BlockLog2, item & (_block - 1));
+            var rows = storage.Pointer((coset << plan.RowsLog2) + r) + column;
+            var next = more && r + 1 < _block ? rows + _stride : null;
+            UpTile(
+                plan.Strided, rows, distance, rows, distance, scratch, words, plan.UpStrided, next, distance, true);
+        });
+    }
+
+    void UpBlock(uint* tile, ExtendedMatrix extension, int coset, long k, int column, int words)
+    {
+        var rows = extension.Storage.Pointer(((long)coset << plan.RowsLog2) + k * _block) + column;
+        var table = plan.UpBlocked + k * plan.BlockedWords;
+        UpTile(plan.Blocked, tile, words, rows, _stride, tile, words, table, null, 0, true);
+    }
+
+    void AddMask(uint* tile, Matrix? mask, Coset coset, long k, int column, int words)
+    {
+        if (mask is null) return;
+        for (var index = Ntt.Reverse(k, plan.StridedLog2); index < mask.Rows; index += _count)
+        {
+            var row = Ntt.Reverse(index >> plan.StridedLog2, plan.BlockLog2);
+            TKernel.AddScaled(tile + row * words, mask.Pointer(index) + column, words, coset.MaskFactors[index]);
+        }
+    }
+
+    delegate void BlockBody(uint* scratch, long block, int column, int words);
+
+    delegate void StridedBody(uint* scratch, long item, int column, int words, bool more);
+
+    void InBlocks(BlockBody body) => Panels(_block, (column, words) => Workers.Share(
+        _count, 1, threads, () => Allocate(2L * _block * words),
+        (scratch, from, to) =>
+        {
+            for (var k = from; k < to; k++) body((uint*)scratch, k, column, words);
+            if (Sse.IsSupported) Sse.StoreFence();
+        },
+        scratch => NativeMemory.AlignedFree((void*)scratch)));
+
+    void Strided(long items, StridedBody body) => Panels(_count, (column, words) => Workers.Share(
+        items, Math.Min(_block, 16), threads, () => Allocate((long)_count * words),
+        (scratch, from, to) =>
+        {
+            for (var item = from; item < to; item++) body((uint*)scratch, item, column, words, item + 1 < to);
+            if (Sse.IsSupported) Sse.StoreFence();
+        },
+        scratch => NativeMemory.AlignedFree((void*)scratch)));
+
+    /// <summary>Splits the columns so that a tile of that many rows stays in the cache.</summary>
+    void Panels(int rows, Action<int, int> body)
+    {
+        var wide = Math.Max(1, TileWords / rows / Matrix.Lanes);             // lanes that fit
+        var lanes = _stride / Matrix.Lanes;
+        var panels = (lanes + wide - 1) / wide;
+        for (var (panel, from) = (0, 0); panel < panels; panel++)
+        {
+            var to = (int)((long)lanes * (panel + 1) / panels);
+            body(from * Matrix.Lanes, (to - from) * Matrix.Lanes);
+            from = to;
+        }
+    }
+
+    static nint Allocate(long words) => (nint)NativeMemory.AlignedAlloc((nuint)(words * sizeof(uint)), 64);
+
+    /// <summary>Inverse layers over the rows s + i ss, through the scratch tile, to d + i ds.</summary>
+    static void DownTile(
+        int[] radices, uint* s, long ss, uint* d, long ds, uint* scratch, int words, uint* twiddles,
+        uint* next, long nextStride, bool stream)
+    {
+        var rows = 1;
+        foreach (var radix in radices) rows *= radix;
+        var length = rows;
+        for (var stage = 0; stage < radices.Length; stage++)
+        {
+            var (radix, last) = (radices[stage], stage == radices.Length - 1);
+            var source = stage == 0 ? s : scratch;
+            var sourceStride = stage == 0 ? ss : words;
+            var target = last ? d : scratch;
+            var targetStride = last ? ds : words;
+            var ahead = stage == Math.Min(1, radices.Length - 1) ? next : null;
+            var stride = length / radix;
+            for (var block = 0; block < rows; block += length)
+            {
+                for (var g = 0; g < stride; g++)
+                {
+                    if (ahead != null) ahead = Prefetch(ahead, nextStride, radix, words);
+                    Down(
+                        radix, source + (block + g) * sourceStride, stride * sourceStride,
+                        target + (block + g) * targetStride, stride * targetStride, words,
+                        twiddles + g * TransformPlan.TwiddlesOf(radix), last && stream);
+                }
+            }
+
+            twiddles += stride * TransformPlan.TwiddlesOf(radix);
+            length = stride;
+        }
+    }
+
+    /// <summary>Forward layers over the rows s + i ss, through the scratch tile, to d + i ds.</summary>
+    static void UpTile(
+        int[] radices, uint* s, long ss, uint* d, long ds, uint* scratch, int words, uint* twiddles,
+        uint* next, long nextStride, bool stream)
+    {
+        var rows = 1;
+        foreach (var radix in radices) rows *= radix;
+        var stride = 1;
+        for (var stage = 0; stage < radices.Length; stage++)
+        {
+            var (radix, last) = (radices[stage], stage == radices.Length - 1);
+            var source = stage == 0 ? s : scratch;
+            var sourceStride = stage == 0 ? ss : words;
+            var target = last ? d : scratch;
+            var targetStride = last ? ds : words;
+            var ahead = stage == Math.Min(1, radices.Length - 1) ? next : null;
+            var blocks = rows / (radix * stride);
+            for (var block = 0; block < blocks; block++)
+            {
+                for (var g = 0; g < stride; g++)
+                {
+                    if (ahead != null) ahead = Prefetch(ahead, nextStride, radix, words);
+                    var row = (long)block * radix * stride + g;
+                    Up(
+                        radix, source + row * sourceStride, stride * sourceStride,
+                        target + row * targetStride, stride * targetStride, words,
+                        twiddles + block * TransformPlan.TwiddlesOf(radix), last && stream);
+                }
+            }
+
+            twiddles += blocks * TransformPlan.TwiddlesOf(radix);
+            stride *= radix;
+        }
+    }
+
+    static void Down(int radix, uint* s, long ss, uint* d, long ds, int words, uint* twiddles, bool stream)
+    {
+        if (radix == 8) TKernel.Down8(s, ss, d, ds, words, twiddles, stream);
+        else if (radix == 4) TKernel.Down4(s, ss, d, ds, words, twiddles, stream);
+        else TKernel.Two(s, ss, d, ds, words, twiddles, stream);
+    }
+
+    static void Up(int radix, uint* s, long ss, uint* d, long ds, int words, uint* twiddles, bool stream)
+    {
+        if (radix == 8) TKernel.Up8(s, ss, d, ds, words, twiddles, stream);
+        else if (radix == 4) TKernel.Up4(s, ss, d, ds, words, twiddles, stream);
+        else TKernel.Two(s, ss, d, ds, words, twiddles, stream);
+    }
+
+    /// <summary>Asks for the next rows, a few at a time: bursts of more than about a hundred lines stall.</summary>
+    static uint* Prefetch(uint* rows, long stride, int count, int words)
+    {
+        for (var i = 0; i < count; i++, rows += stride)
+        {
+            if (!Sse.IsSupported) continue;
+            for (var c = 0; c < words; c += Matrix.Lanes) Sse.Prefetch1(rows + c);
+        }
+
+        return rows;
+    }
+}
