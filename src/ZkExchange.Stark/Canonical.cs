@@ -44,6 +44,15 @@ public static class Canonical
         return bytes;
     }
 
+    /// <summary>Reads as many words as the destination holds, whatever they are.</summary>
+    public static void ReadWords(ReadOnlySpan<byte> source, Span<uint> destination)
+    {
+        for (var i = 0; i < destination.Length; i++)
+        {
+            destination[i] = BinaryPrimitives.ReadUInt32LittleEndian(source[(i * WordBytes)..]);
+        }
+    }
+
     /// <summary>Reads a word; false if it is not below p.</summary>
     public static bool TryRead(ReadOnlySpan<byte> source, out KoalaBear value)
     {

@@ -2,7 +2,7 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Stark;
 
-/// <summary>What a proof is about, apart from key and profile. The verifier computes all of it from the statement.</summary>
+/// <summary>What a proof is about, apart from key and profile. The verifier computes it from the statement.</summary>
 /// <param name="StatementDigest">The statement in 32 bytes, bound before anything else.</param>
 /// <param name="PublicInputs">As many words as the key has public inputs, each below p.</param>
 /// <param name="PublicMessages">For each entry of the key the words of its messages, one message after the other;
@@ -44,7 +44,11 @@ public sealed record Claim(
     public long CountMessages(Air.VerifyingKey key)
     {
         var count = 0L;
-        for (var i = 0; i < PublicMessages.Count; i++) count += PublicMessages[i].Length / key.PublicMessages[i].Bus.Width;
+        for (var i = 0; i < PublicMessages.Count; i++)
+        {
+            count += PublicMessages[i].Length / key.PublicMessages[i].Bus.Width;
+        }
+
         return count;
     }
 

@@ -288,6 +288,10 @@ public sealed class Shape
         rows.NextOpenings = next;
     }
 
-    TreeLayout Tree(TreeKind kind, Func<HeightClass, int> width) => new(kind, 0, Profile.SaltBytes,
-        [.. Classes.Where(rows => width(rows) > 0).Select(rows => new TreeClass(rows.Index, rows.DomainLog2, width(rows)))]);
+    TreeLayout Tree(TreeKind kind, Func<HeightClass, int> width)
+    {
+        var classes = Classes.Where(rows => width(rows) > 0);
+        return new(kind, 0, Profile.SaltBytes,
+            [.. classes.Select(rows => new TreeClass(rows.Index, rows.DomainLog2, width(rows)))]);
+    }
 }

@@ -1,6 +1,6 @@
-// A circuit in canonical bytes (specs/30-proof-system.md section 6). Nothing is stored that follows from something else:
-// degrees, groups, next-row columns, blinds and auxiliary widths are derived, by one rule, on both sides. All numbers
-// little-endian:
+// A circuit in canonical bytes (specs/30-proof-system.md section 6). Nothing is stored that follows from something
+// else: degrees, groups, next-row columns, blinds and auxiliary widths are derived, by one rule, on both sides. All
+// numbers little-endian:
 //
 //   ASCII "zkexchange-stark-v1/key"
 //   u16 buses            { u16 id, u8 kind, u16 width, u16 weights }

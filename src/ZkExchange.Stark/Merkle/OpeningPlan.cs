@@ -20,13 +20,15 @@ public sealed class OpeningPlan
         Rows = rows;
 
         var siblings = new int[layout.LeavesLog2][];
+        var pairs = new NodePair[layout.LeavesLog2][];
         var known = rows[0];
         for (var level = 0; level < siblings.Length; level++)
         {
-            known = Ascend(known, 1 << (layout.LeavesLog2 - level - 1), out siblings[level]);
+            known = Ascend(known, 1 << (layout.LeavesLog2 - level - 1), out siblings[level], out pairs[level]);
         }
 
         Siblings = siblings;
+        Pairs = pairs;
         foreach (var list in siblings) Bytes += (long)list.Length * Digest32.Bytes;
         for (var i = 0; i < rows.Length; i++) Bytes += (long)rows[i].Length * RowBytes(i);
     }
@@ -39,6 +41,9 @@ public sealed class OpeningPlan
     /// <summary>For each level, from the leaves up, the indices of the nodes whose digests are given, in the order of
     /// their parents.</summary>
     public IReadOnlyList<int[]> Siblings { get; }
+
+    /// <summary>For each level the parents that can be computed, ascending, by their children.</summary>
+    internal IReadOnlyList<NodePair[]> Pairs { get; }
 
     /// <summary>Bytes of the opening.</summary>
     public long Bytes { get; }
@@ -63,26 +68,31 @@ public sealed class OpeningPlan
     }
 
     /// <summary>The parents of the known nodes, ascending; and the children of theirs that are not known.</summary>
-    static int[] Ascend(int[] known, int half, out int[] missing)
+    static int[] Ascend(int[] known, int half, out int[] siblings, out NodePair[] pairs)
     {
         var split = Array.BinarySearch(known, half);
         split = split < 0 ? ~split : split;
 
         var parents = new List<int>(known.Length);
-        var absent = new List<int>(known.Length);
+        var given = new List<int>(known.Length);
+        var children = new List<NodePair>(known.Length);
         var (low, high) = (0, split);
         while (low < split || high < known.Length)
         {
             var left = low < split ? known[low] : int.MaxValue;
             var right = high < known.Length ? known[high] - half : int.MaxValue;
             parents.Add(Math.Min(left, right));
-            if (left < right) absent.Add(left + half);
-            if (right < left) absent.Add(right);
-            if (left <= right) low++;
-            if (right <= left) high++;
+            children.Add(new(left <= right ? low++ : ~given.Count, right <= left ? high++ : ~given.Count));
+            if (left < right) given.Add(left + half);
+            if (right < left) given.Add(right);
         }
 
-        missing = [.. absent];
+        siblings = [.. given];
+        pairs = [.. children];
         return [.. parents];
     }
 }
+
+/// <summary>The two children of a node: the place among those known, or the complement of the place among those given.
+/// </summary>
+readonly record struct NodePair(int Left, int Right);
