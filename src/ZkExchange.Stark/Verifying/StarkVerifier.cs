@@ -1,5 +1,5 @@
-// The verifier (specs/30-proof-system.md section 9). It is total: any bytes in, one verdict out, nothing thrown, time and
-// memory bounded by key and profile. A proof is, without any length field:
+// The verifier (specs/30-proof-system.md section 9). It is total: any bytes in, one verdict out, nothing thrown, time
+// and memory bounded by key and profile. A proof is, without any length field:
 //
 //   shape, root main, [nonce], root auxiliary, T.., [nonce], root quotient, [nonce], openings, [nonce],
 //   { FRI root, [nonce] }.., final polynomial, [nonce], one opening for each tree: main, auxiliary, quotient, FRI
@@ -112,7 +112,11 @@ public static class StarkVerifier
             Commit(ref reader, Label.MainRoot);
             if (shape.Key.HasInteractions)
             {
-                if (!Grind(ref reader, Label.GrindLookup, Profile.GrindLookup)) return Failed(reader, Label.GrindLookup);
+                if (!Grind(ref reader, Label.GrindLookup, Profile.GrindLookup))
+                {
+                    return Failed(reader, Label.GrindLookup);
+                }
+
                 _fingerprint = Fingerprint.Squeeze(transcript, shape.Key);
                 Commit(ref reader, Label.AuxiliaryRoot);
                 _terminals = reader.TakeElements(shape.Terminals, out var bytes);
