@@ -18,7 +18,7 @@ public static class AccountTag
     const int BytesPerBlock = BytesPerWord * NodeDigest.Length;
     const int BlocksMax = (2 + IdBytesMax + NonceBytes + BytesPerBlock - 1) / BytesPerBlock;
 
-    /// <summary>True for 1 .. 128 characters of 0x21 .. 0x7E without " and \: no trimming, no folding of case.</summary>
+    /// <summary>True for 1 .. 128 characters of 0x21 .. 0x7E without " and \: nothing is trimmed or folded.</summary>
     public static bool IsCustomerId(ReadOnlySpan<char> id)
     {
         if (id.Length is 0 or > IdBytesMax) return false;

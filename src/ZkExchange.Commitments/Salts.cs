@@ -1,5 +1,5 @@
-// Everything secret or random of the commitments comes from this file (specs/40-statements.md section 9): two secrets of
-// 32 bytes from the platform's generator, and what HKDF-SHA-256 (RFC 5869, without salt) derives of them. A verifier
+// Everything secret or random of the commitments comes from this file (specs/40-statements.md section 9): two secrets
+// of 32 bytes from the platform's generator, and what HKDF-SHA-256 (RFC 5869, without salt) derives of them. A verifier
 // derives nothing: it reads nonce and salt from the customer's file.
 
 using System.Buffers.Binary;

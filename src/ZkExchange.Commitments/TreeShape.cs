@@ -3,7 +3,7 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Commitments;
 
-/// <summary>The fixed shape of an epoch's tree: shards of 2^g positions, k of them, height H = g + ceil(lg k).</summary>
+/// <summary>The fixed shape of an epoch's tree: k shards of 2^g positions, height H = g + ceil(lg k).</summary>
 /// <param name="ShardHeight">g, 0 .. 24.</param>
 /// <param name="ShardCount">k, 1 .. 65536.</param>
 public readonly record struct TreeShape(int ShardHeight, int ShardCount)
