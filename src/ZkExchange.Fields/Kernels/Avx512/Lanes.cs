@@ -94,6 +94,18 @@ static unsafe class Lanes512
         return Merge(even, odd);
     }
 
+    /// <summary>The canonical integers of residues: a product with one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector Canonical(Vector a)
+    {
+        var quotient = Isa.MultiplyLow(a, Mu);
+        var even = Isa.Multiply(quotient, P).AsInt64();
+        var odd = Isa.Multiply(OddLanes(quotient), P).AsInt64();
+        var upper = Isa.PermuteVar16x32x2(even.AsUInt32(), UpperHalves, odd.AsUInt32());
+        var t = Isa.Subtract(Vector.Zero, upper);            // the upper half of a is 0, -p < t <= 0
+        return Isa.Min(t, Isa.Add(t, P));
+    }
+
     /// <summary>Two butterflies, (a, b) to (a + b, (a - b) w) and (c, d) to (c + d, (c - d) z), interleaved by hand:
     /// a multiply takes twenty cycles and nobody else reorders them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
