@@ -68,18 +68,17 @@ sealed class CsvReader(Stream stream)
         var length = FindLineEnd(0);
         if (length < 0) return Fault is not null;
 
-        // An odd number of quotes carries the record over the line break. That is a fault too, found by CheckText.
-        var quotes = _buffer.AsSpan(_start, length).Count(Quote);
-        while ((quotes & 1) == 1)
+        // A quoted field carries the record over the line break. That is a fault too, found by FaultOfText.
+        var quotes = _buffer.AsSpan(_start, length).Contains(Quote);
+        while (quotes && EndsInQuotes(_buffer.AsSpan(_start, length)))
         {
             var more = FindLineEnd(length + 1);
             if (more < 0)
             {
-                Fault ??= new(0, "a quote is opened and never closed", "Close it, or double a quote that is meant", true);
+                Fault ??= new(0, "a quote is opened and never closed", "Close it, or double it", true);
                 return true;
             }
 
-            quotes += _buffer.AsSpan(_start + length, more - length).Count(Quote);
             length = more;
             _nextLine++;
         }
@@ -88,10 +87,30 @@ sealed class CsvReader(Stream stream)
         _nextLine++;
         if (length > 0 && _buffer[_start + length - 1] == '\r') length--;
         _textLength = length;
-        Fault = FaultOfText(quotes > 0);
-        if (Fault is null && quotes == 0) Split();
-        if (Fault is null && quotes > 0) Fault = SplitQuoted();
+        Fault = FaultOfText(quotes);
+        if (Fault is null && !quotes) Split();
+        if (Fault is null && quotes) Fault = SplitQuoted();
         return true;
+    }
+
+    // True if the text breaks off inside a quoted field. Only a quote at the start of a field opens one.
+    static bool EndsInQuotes(ReadOnlySpan<byte> text)
+    {
+        var (isInside, mayOpen) = (false, true);    // A doubled quote closes the field and opens it again.
+        foreach (var character in text)
+        {
+            if (character == Quote)
+            {
+                if (!isInside && !mayOpen) return false; // A stray one, which is a fault of this line.
+                (isInside, mayOpen) = (!isInside, true);
+            }
+            else if (!isInside)
+            {
+                mayOpen = character == Comma;
+            }
+        }
+
+        return isInside;
     }
 
     // The first bytes tell what kind of file it is.
@@ -213,7 +232,8 @@ sealed class CsvReader(Stream stream)
                 var length = text[at..].IndexOf(Comma);
                 if (length < 0) length = text.Length - at;
                 if (text.Slice(at, length).Contains(Quote))
-                    return new(Count + 1, "a quote inside a field", "Put the whole field in quotes and double the quote");
+                    return new(
+                        Count + 1, "a quote inside a field", "Put the whole field in quotes and double the quote");
                 AddField(_start + at, length, false);
                 at += length;
             }

@@ -31,5 +31,6 @@ sealed class ExcludedRows
         _text.Append('\n');
     }
 
-    void Quote(string text) => _text.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+    void Quote(string text) =>
+        _text.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
 }

@@ -3,8 +3,8 @@ using ZkExchange.Commitments;
 
 namespace ZkExchange.Cli.Input;
 
-/// <summary>Reads the long form: customer_id,asset,equity,debt[,pool], by name in any order. A row of pool 0 (or without
-/// pool) is the free balance, a row of another pool what is pledged there; they add up to what the customer holds.
+/// <summary>Reads the long form: customer_id,asset,equity,debt[,pool], by name in any order. A row of pool 0 or without
+/// a pool is the free balance, a row of another pool what is pledged there; they add up to what the customer holds.
 /// </summary>
 sealed class LongAccounts
 {

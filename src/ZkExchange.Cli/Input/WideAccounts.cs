@@ -73,10 +73,9 @@ sealed class WideAccounts
             var found = meanings.TryGetValue(name, out var list) ? list : [];
             if (found.Count + (isOwn ? 1 : 0) != 1)
             {
-                _file.AddHeader(i,
-                    found.Count == 0 ? "the column belongs to no asset of the asset file" : "the column can mean two things",
-                    found.Count == 0 ? "List the asset there, or remove its columns" : "Write these assets in the long form");
-                isGood = false;
+                isGood = found.Count == 0
+                    ? Refuse(i, "the column belongs to no asset of the asset file", "List the asset there")
+                    : Refuse(i, "the column can mean two things", "Write these assets in the long form");
             }
             else if (!isOwn)
             {
