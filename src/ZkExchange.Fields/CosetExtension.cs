@@ -39,44 +39,9 @@ public static class CosetExtension
     public static void Interpolate(Matrix values, KoalaBear shift, int threads) =>
         Interpolate(values, shift, threads, KernelChoice.Selected);
 
-    /// <summary>The values of all columns at a point of E.</summary>
-    /// <param name="extension">The columns, extended.</param>
-    /// <param name="mask">The mask or the high coefficients that were given there.</param>
-    /// <param name="point">Outside the base field.</param>
-    /// <param name="threads">At least 1; the result does not depend on it.</param>
-    public static Quintic[] ValuesAt(ExtendedMatrix extension, Matrix? mask, Quintic point, int threads)
-    {
-        Check.That(!point.IsBase && threads >= 1);
-
-        // On the first coset the columns agree with g of degree < n, and f = g + (x^n - s^n) r everywhere.
-        // g(z) = (z^n - s^n) / (n s^n) * sum_i x_i g(x_i) / (z - x_i).
-        var count = KoalaBear.From((ulong)extension.Rows);
-        var constant = KoalaBear.Generator.Power((ulong)extension.Rows);
-        var vanishing = point.Power((ulong)extension.Rows) - Quintic.From(constant);
-        var scale = vanishing * (count * constant).Inverse();
-
-        var sums = new Quintic[extension.Columns];
-        var root = KoalaBear.RootOfUnity(extension.RowsLog2);
-        var x = KoalaBear.Generator;
-        for (var i = 0L; i < extension.Rows; i++, x *= root)
-        {
-            var weight = x * (point - Quintic.From(x)).Inverse();
-            var row = extension.Row(0, i);
-            for (var c = 0; c < sums.Length; c++) sums[c] += weight * row[c];
-        }
-
-        for (var c = 0; c < sums.Length; c++) sums[c] *= scale;
-        if (mask is null) return sums;
-
-        var power = vanishing;
-        for (var k = 0L; k < mask.Rows; k++, power *= point)
-        {
-            var row = mask.Row(k);
-            for (var c = 0; c < sums.Length; c++) sums[c] += power * row[c];
-        }
-
-        return sums;
-    }
+    /// <summary>The values of all columns at a point of E; see <see cref="PointEvaluation"/>.</summary>
+    public static Quintic[] ValuesAt(ExtendedMatrix extension, Matrix? mask, Quintic point, int threads) =>
+        PointEvaluation.ValuesAt(extension, mask, [point], threads)[0];
 
     internal static ExtendedMatrix Extend(Matrix trace, Matrix? mask, int blowupLog2, int threads, KernelSet kernels)
     {

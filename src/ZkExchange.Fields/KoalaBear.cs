@@ -42,7 +42,7 @@ public readonly record struct KoalaBear
     internal static KoalaBear FromResidue(uint residue) => new(residue);
 
     /// <summary>The element of an integer, taken modulo p.</summary>
-    public static KoalaBear From(uint value) => new(Multiply(value >= Modulus ? Reduce(value) : value, RadixSquared));
+    public static KoalaBear From(uint value) => new(Multiply(value % Modulus, RadixSquared));
 
     /// <summary>The element of a signed integer of small size, taken modulo p.</summary>
     public static KoalaBear From(int value) => value < 0 ? -From((uint)-(long)value) : From((uint)value);
@@ -98,9 +98,12 @@ public readonly record struct KoalaBear
 
     /// <summary>The Montgomery product a * b / 2^32 mod p of two words with a * b below p * 2^32.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static uint Multiply(uint a, uint b)
+    internal static uint Multiply(uint a, uint b) => Reduce((ulong)a * b);
+
+    /// <summary>The Montgomery reduction product / 2^32 mod p of a word below p * 2^32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static uint Reduce(ulong product)
     {
-        var product = (ulong)a * b;                          // < p * 2^32
         var quotient = (uint)product * ModulusInverse;       // quotient * p = product (mod 2^32),
         var multiple = (ulong)quotient * Modulus;            // so the two low halves cancel
         return Wrap((uint)(product >> 32) - (uint)(multiple >> 32));
@@ -109,6 +112,4 @@ public readonly record struct KoalaBear
     /// <summary>Maps -p &lt;= t &lt; p, taken modulo 2^32, to the one of t and t + p that is canonical.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint Wrap(uint t) => t + (Modulus & (uint)((int)t >> 31));
-
-    static uint Reduce(uint value) => value % Modulus;
 }
