@@ -1,0 +1,39 @@
+using ZkExchange.Circuits.Parts;
+using ZkExchange.Commitments;
+using ZkExchange.Fields;
+
+namespace ZkExchange.Circuits.Proving.Parts;
+
+/// <summary>Writes permutations into rows whose first columns are inputs and cells.</summary>
+static class PermutationRows
+{
+    static readonly KoalaBear[] s_zero = ZeroCells();
+
+    /// <summary>Writes Compress(left, right) and returns it.</summary>
+    /// <param name="left">Words 0 .. 7 of the input.</param>
+    /// <param name="right">Words 8 .. 15.</param>
+    /// <param name="row">Begins with the inputs.</param>
+    /// <param name="inputColumns">16, or 15 where the last input is zero and no column.</param>
+    public static NodeDigest Write(
+        in NodeDigest left, in NodeDigest right, Span<KoalaBear> row, int inputColumns = Poseidon2.Width)
+    {
+        Span<KoalaBear> cells = stackalloc KoalaBear[Poseidon2.TraceCells];
+        var digest = Poseidon2.Trace(left, right, cells);
+        cells[..inputColumns].CopyTo(row);
+        cells.Slice(Poseidon2.Width, Poseidon2Part.Cells).CopyTo(row[inputColumns..]);
+        return digest;
+    }
+
+    /// <summary>Fills rows with the permutation of zeros: what padding holds.</summary>
+    public static void Pad(Matrix trace, long from, int inputColumns = Poseidon2.Width)
+    {
+        for (var r = from; r < trace.Rows; r++) s_zero.CopyTo(trace.Row(r)[inputColumns..]);
+    }
+
+    static KoalaBear[] ZeroCells()
+    {
+        var cells = new KoalaBear[Poseidon2.TraceCells];
+        Poseidon2.Trace(default, default, cells);
+        return cells[Poseidon2.Width..(Poseidon2.Width + Poseidon2Part.Cells)];
+    }
+}

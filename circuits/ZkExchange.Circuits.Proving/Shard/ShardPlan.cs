@@ -1,0 +1,217 @@
+// Before a row is written it is known which rows there will be: which sum takes an entry, which amounts are valued and in
+// which tier, how tall the tables are. The same pass refuses what an honest prover must not prove.
+
+using System.Numerics;
+using ZkExchange.Circuits.Parts;
+using ZkExchange.Circuits.Shard;
+using ZkExchange.Commitments;
+using ZkExchange.Fields;
+
+namespace ZkExchange.Circuits.Proving.Shard;
+
+/// <summary>The rows of a shard's proof, counted and checked but not yet written.</summary>
+public sealed class ShardPlan
+{
+    /// <summary>No sum takes more contributions: with limbs of fifteen bits it stays below 2^30.</summary>
+    internal const int BlockMax = (1 << RangeTable.LimbBits) - 1;
+
+    const long RowsMax = 1L << Heights.Max;
+
+    readonly HostChecks _checks;
+
+    ShardPlan(ShardWitness witness, ShardTables tables, HostChecks checks)
+    {
+        (Witness, Tables, _checks) = (witness, tables, checks);
+        Sums = new SumBlocks(1 + tables.Assets);
+        FirstRows = new int[witness.Accounts.Count + 1];
+        long rows = 0;
+        for (var a = 0; a < witness.Accounts.Count; a++)
+        {
+            FirstRows[a] = (int)rows;
+            rows += witness.Accounts[a].Entries.Count + 1;
+            if (rows > RowsMax) throw Refuse(HostReason.HostCount, $"more than {RowsMax} rows of entries");
+        }
+
+        FirstRows[^1] = (int)rows;
+        Blocks = new int[rows];
+        if (checks == HostChecks.On) CheckPositions();
+        for (var a = 0; a < witness.Accounts.Count; a++) PlanAccount(a);
+        if (checks == HostChecks.On) CheckTotals();
+    }
+
+    /// <summary>The witness.</summary>
+    internal ShardWitness Witness { get; }
+
+    /// <summary>The statement's tables.</summary>
+    internal ShardTables Tables { get; }
+
+    /// <summary>The first row of each account in the entry table, and the first row behind the last.</summary>
+    internal int[] FirstRows { get; }
+
+    /// <summary>For each row of an entry the block of its sum.</summary>
+    internal int[] Blocks { get; }
+
+    /// <summary>The entries of <see cref="FirstRows"/> that are pledged.</summary>
+    internal HashSet<int> Pledged { get; } = [];
+
+    /// <summary>The rows of the value table behind the first.</summary>
+    internal List<ValueRow> Values { get; } = [];
+
+    /// <summary>The rows of the sum table.</summary>
+    internal SumBlocks Sums { get; }
+
+    /// <summary>What lies in the shard, for its hidden sums.</summary>
+    public NodeTotals Totals => Sums.Totals((uint)Witness.Accounts.Count);
+
+    /// <summary>Counts and checks.</summary>
+    /// <exception cref="WitnessException">With checks on, the witness breaks a rule.</exception>
+    public static ShardPlan Of(ShardWitness witness, ShardTables tables, HostChecks checks = HostChecks.On) =>
+        new(witness, tables, checks);
+
+    /// <summary>lg of the least height of each table, in key order, 255 = absent.</summary>
+    /// <param name="heightLog2Min">What the profile asks for at least; small tables share the height of the ranges, so
+    /// that they share their class.</param>
+    public byte[] HeightsLog2(int heightLog2Min)
+    {
+        var heights = new byte[ShardCircuit.TableCount];
+        Set(ShardCircuit.EntryTableIndex, FirstRows[^1]);
+        Set(ShardCircuit.NodeTableIndex, (1L << Witness.Height) - 1);
+        Set(ShardCircuit.ChainTableIndex, Tables.Assets + 2);
+        Set(ShardCircuit.SumTableIndex, Sums.Count);
+        Set(ShardCircuit.ValueTableIndex, Values.Count == 0 ? 0 : Values.Count + 1);
+        Set(ShardCircuit.KeyTableIndex, Tables.Keys);
+        Set(ShardCircuit.TierTableIndex, Tables.Tiers.Count);
+        Set(ShardCircuit.RangeTableIndex, 1 << RangeTable.HeightLog2Min);
+        if (Values.Count == 0) heights[ShardCircuit.ValueTableIndex] = Stark.Shape.Absent;
+        return heights;
+
+        void Set(int table, long rows) => heights[table] = (byte)Math.Max(
+            table == ShardCircuit.RangeTableIndex ? Math.Max(heightLog2Min, RangeTable.HeightLog2Min) : heightLog2Min,
+            BitOperations.Log2((ulong)Math.Max(rows, 1) * 2 - 1));
+    }
+
+    /// <summary>The shape that holds two shards: the taller height of each table.</summary>
+    public static byte[] Taller(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        Check.That(left.Length == right.Length);
+        var heights = new byte[left.Length];
+        for (var i = 0; i < heights.Length; i++)
+        {
+            heights[i] = left[i] == Stark.Shape.Absent ? right[i]
+                : right[i] == Stark.Shape.Absent ? left[i]
+                : Math.Max(left[i], right[i]);
+        }
+
+        return heights;
+    }
+
+    void PlanAccount(int index)
+    {
+        var account = Witness.Accounts[index];
+        if (_checks == HostChecks.On) CheckEntries(account);
+
+        var (debts, row) = (false, FirstRows[index]);
+        for (var i = 0; i < account.Entries.Count; i++)
+        {
+            var entry = account.Entries[i];
+            Blocks[row + i] = Sums.AddEquity(EntryKey.Asset(entry.Key), entry.Equity);
+            debts |= entry.Debt != 0;
+        }
+
+        if (debts) PlanValues(index, account);
+    }
+
+    // Bad debt first, then pledges, then debts: the balance is never negative on the way. Pledges are taken until they
+    // suffice: more would cost rows and prove nothing.
+    void PlanValues(int index, ShardAccount account)
+    {
+        var (owed, balance, joins) = (BigInteger.Zero, account.BadDebt, false);
+        for (var i = 0; i < account.Entries.Count; i++)
+        {
+            if (account.Entries[i].Debt != 0) owed += Valuation.Debt(account.Entries[i], Tables);
+        }
+
+        if (!account.BadDebt.IsZero) Add(new(ValueKind.Open, index, -1, -1, Sums.AddBadDebt(account.BadDebt)));
+        for (var i = 0; i < account.Entries.Count && balance < owed; i++)
+        {
+            if (!Valuation.TryPledge(account.Entries[i], Tables, out var tier, out var counts)) continue;
+            balance += counts;
+            Pledged.Add(FirstRows[index] + i);
+            Add(new(ValueKind.Pledge, index, i, tier, 0));
+        }
+
+        if (_checks == HostChecks.On && balance < owed)
+        {
+            throw Refuse(
+                balance > account.BadDebt ? HostReason.HostCollateral : HostReason.HostDebt,
+                $"the account at position {account.Position} owes {owed - balance} (in 1/10000 of a value) more than "
+                + "its pledges and its declared bad debt count for");
+        }
+
+        for (var i = 0; i < account.Entries.Count; i++)
+        {
+            var entry = account.Entries[i];
+            if (entry.Debt == 0) continue;
+            var asset = EntryKey.Asset(entry.Key);
+            Add(new(ValueKind.Debt, index, i, ShardTables.DebtTier(asset), Sums.AddDebt(asset, entry.Debt)));
+        }
+
+        void Add(ValueRow row)
+        {
+            Values.Add(row with { Joins = joins });
+            joins = true;
+        }
+    }
+
+    void CheckPositions()
+    {
+        if (Witness.Height is < 0 or > TreeShape.ShardHeightMax)
+            throw Refuse(HostReason.HostRange, $"a shard of height {Witness.Height}");
+        if (Witness.Height == 0 && Witness.Accounts.Count == 0)
+            throw Refuse(HostReason.HostCount, "a shard of one position that holds no account");
+
+        var taken = new HashSet<int>();
+        foreach (var account in Witness.Accounts)
+        {
+            if (account.Position < 0 || account.Position >> Witness.Height != 0)
+                throw Refuse(HostReason.HostIdentity, $"position {account.Position} is outside the shard");
+            if (!taken.Add(account.Position))
+                throw Refuse(HostReason.HostIdentity, $"position {account.Position} is taken twice");
+        }
+    }
+
+    void CheckEntries(ShardAccount account)
+    {
+        var (where, entries) = ($"the account at position {account.Position}", account.Entries);
+        if (entries.Count == 0) throw Refuse(HostReason.HostCount, $"{where} has no entry");
+        if (account.BadDebt.Sign < 0 || account.BadDebt.GetBitLength() > NodeTotals.BadDebtBits)
+            throw Refuse(HostReason.HostRange, $"{where} declares bad debt outside 0 .. 2^240 - 1");
+
+        var before = -1;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            var rank = Tables.RankOf(entry.Key);
+            if (rank < 0) throw Refuse(HostReason.HostIdentity, $"{where} has key {entry.Key}, which the statement lacks");
+            if (rank <= before) throw Refuse(HostReason.HostIdentity, $"{where} has keys that do not ascend");
+            if (i > 0 && rank - before > 1 << RangeTable.LimbBits)
+            {
+                throw Refuse(
+                    HostReason.HostIdentity,
+                    $"{where} skips more than 2^15 keys before {entry.Key}: put an entry of zero between");
+            }
+
+            if (!Amount.IsValid(entry.Equity) || !Amount.IsValid(entry.Debt))
+                throw Refuse(HostReason.HostRange, $"{where} has an amount of 2^90 or more under key {entry.Key}");
+            before = rank;
+        }
+    }
+
+    void CheckTotals()
+    {
+        if (!Totals.IsValid)
+            throw Refuse(HostReason.HostSum, "a total is 2^90 or more, or the bad debt 2^240 or more");
+    }
+
+    static WitnessException Refuse(HostReason reason, string what) => new(reason, what);
+}

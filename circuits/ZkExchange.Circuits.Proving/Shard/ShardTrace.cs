@@ -1,0 +1,70 @@
+// The rows of a shard's proof (specs/41-circuits.md sections 6 to 11). Entries first: their digests are the leaves; the
+// leaves make the nodes, the root and the sums make the chain. Permutations are nearly all of the work.
+
+using ZkExchange.Circuits.Parts;
+using ZkExchange.Circuits.Proving.Parts;
+using ZkExchange.Circuits.Shard;
+using ZkExchange.Commitments;
+using ZkExchange.Fields;
+
+namespace ZkExchange.Circuits.Proving.Shard;
+
+/// <summary>Writes the tables of a shard.</summary>
+public static class ShardTrace
+{
+    /// <summary>Writes the tables of a plan.</summary>
+    /// <param name="plan">The rows.</param>
+    /// <param name="heightsLog2">For each table lg of its height, 255 = absent; at least those of the plan.</param>
+    /// <param name="threads">How many may work at once; the result does not depend on it.</param>
+    /// <exception cref="WitnessException">The heights do not hold the rows.</exception>
+    public static ShardTraces Write(ShardPlan plan, ReadOnlySpan<byte> heightsLog2, int threads = 2)
+    {
+        CheckHeights(plan, heightsLog2);
+        var counts = new LookupCounts();
+        var keys = new int[plan.Tables.Keys];
+        var tables = new Matrix?[ShardCircuit.TableCount];
+
+        var leaves = new NodeDigest[1 << plan.Witness.Height];
+        Array.Fill(leaves, NodeDigest.Empty);
+        tables[ShardCircuit.EntryTableIndex] =
+            EntryRows.Write(plan, Rows(heightsLog2, ShardCircuit.EntryTableIndex), leaves, keys, counts, threads);
+        tables[ShardCircuit.NodeTableIndex] =
+            NodeRows.Write(leaves, Rows(heightsLog2, ShardCircuit.NodeTableIndex), threads, out var root);
+        tables[ShardCircuit.ChainTableIndex] =
+            ChainRows.Write(plan, Rows(heightsLog2, ShardCircuit.ChainTableIndex), root, out var shardNode);
+        tables[ShardCircuit.SumTableIndex] =
+            SumRows.Write(plan.Sums, Rows(heightsLog2, ShardCircuit.SumTableIndex), counts);
+        var tiers = new int[plan.Tables.Tiers.Count];
+        if (heightsLog2[ShardCircuit.ValueTableIndex] != Stark.Shape.Absent)
+        {
+            tables[ShardCircuit.ValueTableIndex] =
+                ValueRows.Write(plan, Rows(heightsLog2, ShardCircuit.ValueTableIndex), tiers, counts);
+        }
+
+        tables[ShardCircuit.KeyTableIndex] = PublicRows.Write(
+            plan.Tables.KeyMessages(), KeyTable.Words, keys, Rows(heightsLog2, ShardCircuit.KeyTableIndex));
+        tables[ShardCircuit.TierTableIndex] = PublicRows.Write(
+            plan.Tables.TierMessages(), ShardBuses.TierWords, tiers, Rows(heightsLog2, ShardCircuit.TierTableIndex));
+        tables[ShardCircuit.RangeTableIndex] = counts.Write(heightsLog2[ShardCircuit.RangeTableIndex]);
+        return new(tables, shardNode);
+    }
+
+    static long Rows(ReadOnlySpan<byte> heightsLog2, int table) => 1L << heightsLog2[table];
+
+    static void CheckHeights(ShardPlan plan, ReadOnlySpan<byte> heightsLog2)
+    {
+        var least = plan.HeightsLog2(Heights.Min);
+        Check.That(heightsLog2.Length == least.Length);
+        for (var i = 0; i < least.Length; i++)
+        {
+            var fits = least[i] == Stark.Shape.Absent
+                || (heightsLog2[i] != Stark.Shape.Absent && heightsLog2[i] >= least[i]);
+            if (!fits || (heightsLog2[i] == Stark.Shape.Absent && i != ShardCircuit.ValueTableIndex))
+            {
+                throw new WitnessException(
+                    HostReason.HostParams,
+                    $"table {i} needs a height of 2^{least[i]} rows and is given {heightsLog2[i]} (255 = none)");
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using ZkExchange.Circuits.Parts;
+using ZkExchange.Circuits.Shard;
+using ZkExchange.Commitments;
+
+namespace ZkExchange.Circuits.Proving.Shard;
+
+/// <summary>The sums of limbs by (id, block), filled one contribution at a time.</summary>
+sealed class SumBlocks
+{
+    const uint LimbMask = (1u << RangeTable.LimbBits) - 1;
+
+    readonly List<Block>[] _blocks;                            // [id]
+
+    /// <summary>One empty block for each id.</summary>
+    public SumBlocks(int ids)
+    {
+        _blocks = new List<Block>[ids];
+        for (var id = 0; id < ids; id++) _blocks[id] = [new()];
+    }
+
+    /// <summary>Rows of the sum table.</summary>
+    public int Count => _blocks.Sum(blocks => blocks.Count);
+
+    /// <summary>Blocks of an id, in order.</summary>
+    public IReadOnlyList<Block> Of(int id) => _blocks[id];
+
+    /// <summary>How many ids there are.</summary>
+    public int Ids => _blocks.Length;
+
+    /// <summary>Adds an entry's equity; returns its block.</summary>
+    public int AddEquity(int asset, UInt128 amount) => asset < Ids - 1 ? AddAmount(1 + asset, 0, amount) : 0;
+
+    /// <summary>Adds a valued debt; returns its block.</summary>
+    public int AddDebt(int asset, UInt128 amount) =>
+        asset < Ids - 1 ? AddAmount(1 + asset, SumTable.DebtLimb, amount) : 0;
+
+    /// <summary>Adds declared bad debt; returns its block.</summary>
+    public int AddBadDebt(BigInteger amount)
+    {
+        var block = Open(0);
+        Span<uint> limbs = stackalloc uint[SumTable.Limbs];
+        Limbs.Wrap(amount, RangeTable.LimbBits, limbs);
+        for (var j = 0; j < limbs.Length; j++) block.Sums[j] += limbs[j];
+        return _blocks[0].Count - 1;
+    }
+
+    /// <summary>The totals of all blocks.</summary>
+    public NodeTotals Totals(uint accounts)
+    {
+        var assets = new AssetTotals[Ids - 1];
+        for (var i = 0; i < assets.Length; i++)
+        {
+            var (equity, debt) = (Total(1 + i, 0, SumTable.DebtLimb), Total(1 + i, SumTable.DebtLimb, 2 * SumTable.DebtLimb));
+            assets[i] = new((UInt128)equity, (UInt128)debt);
+        }
+
+        return new(accounts, Total(0, 0, SumTable.Limbs), assets);
+    }
+
+    BigInteger Total(int id, int from, int to)
+    {
+        var total = BigInteger.Zero;
+        foreach (var block in _blocks[id])
+        {
+            for (var j = from; j < to; j++)
+                total += (BigInteger)block.Sums[j] << (RangeTable.LimbBits * (j - from));
+        }
+
+        return total;
+    }
+
+    int AddAmount(int id, int firstLimb, UInt128 amount)
+    {
+        var sums = Open(id).Sums;
+        for (var j = 0; j < SumTable.DebtLimb; j++, amount >>= RangeTable.LimbBits)
+            sums[firstLimb + j] += (uint)amount & LimbMask;
+        return _blocks[id].Count - 1;
+    }
+
+    Block Open(int id)
+    {
+        var blocks = _blocks[id];
+        if (blocks[^1].Count == ShardPlan.BlockMax) blocks.Add(new());
+        blocks[^1].Count++;
+        return blocks[^1];
+    }
+
+    /// <summary>One row of the sum table: contributions, and the sums of their limbs, each below 2^30.</summary>
+    internal sealed class Block
+    {
+        public int Count { get; set; }
+
+        public uint[] Sums { get; } = new uint[SumTable.Limbs];
+    }
+}
