@@ -9,8 +9,8 @@ static class Vectors
     public static string Text(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ZkExchange.sln"))) folder = folder.Parent;
-        return File.ReadAllText(Path.Combine(folder!.FullName, "specs", "vectors", name));
+        while (!File.Exists(Path.Combine(folder!.FullName, "ZkExchange.sln"))) folder = folder.Parent;
+        return File.ReadAllText(Path.Combine(folder.FullName, "specs", "vectors", name));
     }
 
     public static JsonElement Json(string name) => JsonSerializer.Deserialize<JsonElement>(Text(name));
