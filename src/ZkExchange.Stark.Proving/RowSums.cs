@@ -1,0 +1,73 @@
+using ZkExchange.Fields;
+using ZkExchange.Stark.Proving.Tiles;
+
+namespace ZkExchange.Stark.Proving;
+
+/// <summary>Sums over rows of rows times weights in E: one element of E for each column.</summary>
+sealed unsafe class RowSums : IDisposable
+{
+    /// <summary>Rows taken at a time.</summary>
+    public const int Rows = 64;
+
+    readonly int _columns;
+    readonly Tile _sums;
+
+    /// <param name="columns">How many columns, starting with column 0.</param>
+    public RowSums(int columns)
+    {
+        _columns = columns;
+        var words = (columns + Matrix.Lanes - 1) / Matrix.Lanes * Matrix.Lanes * Quintic.Degree;
+        _sums = new((words + Tile.Points - 1) / Tile.Points);
+        TileMath.Fill(_sums[0], 0, _sums.Planes * Tile.Points);
+    }
+
+    /// <summary>Adds some rows.</summary>
+    /// <param name="source">The rows.</param>
+    /// <param name="point">The first point.</param>
+    /// <param name="ahead">1: the rows after the points'.</param>
+    /// <param name="weights">Five words for each row.</param>
+    /// <param name="count">At most <see cref="Rows"/>.</param>
+    public void Add(RowSource source, long point, int ahead, uint* weights, int count)
+    {
+        var rows = stackalloc uint*[Rows];
+        for (var i = 0; i < count; i++) rows[i] = source.Pointer(point + i, ahead);
+        for (var column = 0; column < _columns; column += Matrix.Lanes)
+            TileMath.RowDot(_sums[0] + column * Quintic.Degree, rows, column, weights, count);
+    }
+
+    /// <summary>Adds the sums to a list.</summary>
+    public void AddTo(Span<Quintic> sums)
+    {
+        for (var column = 0; column < _columns; column++)
+        {
+            var block = column / Matrix.Lanes * Matrix.Lanes;
+            sums[column] += TileScalar.Get(_sums[0] + block * Quintic.Degree + column % Matrix.Lanes, Matrix.Lanes);
+        }
+    }
+
+    public void Dispose() => _sums.Dispose();
+
+    /// <summary>sum_k rows_k z^k.</summary>
+    public static Quintic[] Polynomials(Matrix rows, Quintic z, Work work)
+    {
+        var sums = new Quintic[rows.Columns];
+        work.Ranges(rows.Rows, Rows, () => new RowSums(rows.Columns), (local, from, to) =>
+        {
+            var weights = stackalloc uint[Rows * Quintic.Degree];
+            var power = z.Power((ulong)from);
+            for (var row = from; row < to; row += Rows)
+            {
+                var count = (int)Math.Min(Rows, to - row);
+                for (var i = 0; i < count; i++, power *= z)
+                    TileScalar.Put(weights + i * Quintic.Degree, 1, power);
+
+                local.Add(new(rows, 0, long.MaxValue / 2 + 1), row, 0, weights, count);
+            }
+        }, local =>
+        {
+            lock (sums) local.AddTo(sums);
+            local.Dispose();
+        });
+        return sums;
+    }
+}

@@ -1,0 +1,180 @@
+// The fractions of a table at the points of a tile (specs/30-proof-system.md section 7). For a group of interactions
+// with fingerprints D_0, D_1 and signed numerators m_0, m_1 (receiving counts negative):
+//
+//   phi = m_0 / D_0 + m_1 / D_1 = (m_0 D_1 + m_1 D_0) / (D_0 D_1)
+//
+// The auxiliary trace divides; the quotient multiplies phi with the denominator and takes the numerator away.
+
+using ZkExchange.Fields;
+using ZkExchange.Stark.Air;
+using ZkExchange.Stark.LogUp;
+using ZkExchange.Stark.Proving.Tiles;
+
+namespace ZkExchange.Stark.Proving;
+
+/// <summary>Numerators and denominators of one table's groups.</summary>
+/// <remarks>Shared by threads: all state is in the tile.</remarks>
+sealed unsafe class TableBuses
+{
+    /// <summary>Planes of work space: numerator, denominator, second fingerprint, product, weight.</summary>
+    public const int Planes = 5 * Quintic.Degree;
+
+    readonly TableLayout _layout;
+    readonly Linear[] _fingerprints;
+    readonly Linear[] _weights;
+
+    /// <summary>Reads where the program leaves messages and weights.</summary>
+    /// <param name="layout">The table.</param>
+    /// <param name="challenges">alpha, betas, deltas.</param>
+    /// <param name="operands">What the nodes of <see cref="NodesOf"/> became.</param>
+    public TableBuses(TableLayout layout, Fingerprint challenges, ReadOnlySpan<Operand> operands)
+    {
+        _layout = layout;
+        var interactions = layout.Table.Interactions;
+        _fingerprints = new Linear[interactions.Count];
+        _weights = new Linear[interactions.Count];
+        for (var i = 0; i < interactions.Count; i++)
+        {
+            var (weights, words) = (interactions[i].Weights.Count, interactions[i].Message.Count);
+            var start = challenges.Start(interactions[i].Bus);
+            _weights[i] = new(Quintic.Zero, operands[..weights], challenges.Deltas);
+            _fingerprints[i] = new(start, operands.Slice(weights, words), challenges.Betas[1..]);
+            operands = operands[(weights + words)..];
+        }
+    }
+
+    /// <summary>The nodes of all interactions: for each its weights, then its message.</summary>
+    public static List<int> NodesOf(Table table)
+    {
+        var nodes = new List<int>();
+        foreach (var interaction in table.Interactions)
+        {
+            nodes.AddRange(interaction.Weights);
+            nodes.AddRange(interaction.Message);
+        }
+
+        return nodes;
+    }
+
+    /// <summary>The group's fraction: five planes of numerator, then five of denominator, at the start of the work
+    /// space.</summary>
+    /// <param name="group">Which.</param>
+    /// <param name="values">The planes of the program.</param>
+    /// <param name="work"><see cref="Planes"/> planes.</param>
+    public void Fraction(int group, uint* values, uint* work)
+    {
+        var numerator = work;
+        var denominator = numerator + Tile.Extension;
+        var second = denominator + Tile.Extension;
+        var (first, count) = (_layout.Groups[group].First, _layout.Groups[group].Count);
+
+        _fingerprints[first].Evaluate(values, denominator);
+        if (count == 1)
+        {
+            TileMath.Fill(numerator, Tile.Points, Quintic.Zero, Tile.Points);
+            TileMath.Fill(second, Tile.Points, Quintic.One, Tile.Points);
+            AddWeighted(first, values, second, numerator);
+            return;
+        }
+
+        _fingerprints[first + 1].Evaluate(values, second);
+        TileMath.Fill(numerator, Tile.Points, Quintic.Zero, Tile.Points);
+        AddWeighted(first, values, second, numerator);
+        AddWeighted(first + 1, values, denominator, numerator);
+        Multiply(denominator, denominator, second);
+    }
+
+    /// <summary>sum += m factor, with the sign of the interaction.</summary>
+    /// <remarks>Work space behind the sum: denominator, second, product, weight.</remarks>
+    void AddWeighted(int interaction, uint* values, uint* factor, uint* sum)
+    {
+        var product = sum + 3 * Tile.Extension;
+        var weight = _weights[interaction];
+        if (weight.IsPlane(out var plane))
+        {
+            var multiplicity = values + (long)plane * Tile.Points;
+            for (var c = 0; c < Quintic.Degree; c++)
+            {
+                TileMath.Multiply(
+                    product + c * Tile.Points, factor + c * Tile.Points, multiplicity, Tile.Points);
+            }
+        }
+        else if (weight.IsConstant(out var constant))
+        {
+            TileMath.MultiplyConstant(product, factor, constant.Residue, Tile.Extension);
+        }
+        else
+        {
+            var general = product + Tile.Extension;
+            weight.Evaluate(values, general);
+            Multiply(product, general, factor);
+        }
+
+        if (_layout.Table.Interactions[interaction].Direction == Direction.Send)
+            TileMath.Add(sum, sum, product, Tile.Extension);
+        else
+            TileMath.Subtract(sum, sum, product, Tile.Extension);
+    }
+
+    static void Multiply(uint* product, uint* left, uint* right) =>
+        TileMath.MultiplyExtension(product, Tile.Points, left, Tile.Points, right, Tile.Points, Tile.Points);
+
+    /// <summary>A constant of E plus planes times coefficients in E.</summary>
+    sealed class Linear
+    {
+        readonly Quintic _constant;
+        readonly int[] _planes;
+        readonly uint[] _coefficients;
+        readonly bool _hasPlainWeight;
+
+        public Linear(Quintic constant, ReadOnlySpan<Operand> operands, ReadOnlySpan<Quintic> coefficients)
+        {
+            var planes = new List<int>();
+            var words = new List<uint>();
+            for (var j = 0; j < operands.Length; j++)
+            {
+                if (operands[j].IsConstant)
+                {
+                    constant += coefficients[j] * operands[j].Constant;
+                    continue;
+                }
+
+                planes.Add(operands[j].Plane);
+                for (var c = 0; c < Quintic.Degree; c++) words.Add(coefficients[j][c].Residue);
+            }
+
+            _constant = constant;
+            _planes = [.. planes];
+            _coefficients = [.. words];
+            _hasPlainWeight = operands.Length == 1 && coefficients[0] == Quintic.One;
+        }
+
+        /// <summary>True if the value is a plane of the base field as it stands.</summary>
+        public bool IsPlane(out int plane)
+        {
+            plane = _planes.Length == 1 ? _planes[0] : 0;
+            return _hasPlainWeight && _planes.Length == 1;
+        }
+
+        /// <summary>True if the value is a constant of the base field.</summary>
+        public bool IsConstant(out KoalaBear constant)
+        {
+            constant = _constant.C0;
+            return _planes.Length == 0 && _constant.IsBase;
+        }
+
+        /// <summary>Its value at every point.</summary>
+        public void Evaluate(uint* values, uint* target)
+        {
+            TileMath.Fill(target, Tile.Points, _constant, Tile.Points);
+            if (_planes.Length == 0) return;
+
+            var terms = stackalloc uint*[_planes.Length];
+            for (var j = 0; j < _planes.Length; j++) terms[j] = values + (long)_planes[j] * Tile.Points;
+            fixed (uint* coefficients = _coefficients)
+            {
+                TileMath.Dot(target, Tile.Points, terms, _planes.Length, coefficients, Tile.Points);
+            }
+        }
+    }
+}

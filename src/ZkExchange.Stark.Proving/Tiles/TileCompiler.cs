@@ -1,0 +1,278 @@
+using ZkExchange.Fields;
+using ZkExchange.Stark.Air;
+
+namespace ZkExchange.Stark.Proving.Tiles;
+
+enum StepKind : byte
+{
+    Add,
+    Subtract,
+    Multiply,
+    AddConstant,
+    SubtractFromConstant,
+    MultiplyConstant,
+    Cube,
+    Fill,
+    Sum,
+}
+
+/// <summary>One operation on planes; a constant, as a residue, stands in Right.</summary>
+readonly record struct Step(StepKind Kind, int Target, int Left, int Right);
+
+/// <summary>Gives steps and places to the nodes of a graph.</summary>
+sealed class TileCompiler
+{
+    const int NoPlane = -1;
+
+    readonly ConstraintGraph _graph;
+    readonly IReadOnlyList<KoalaBear> _publicInputs;
+    readonly Operand[] _operands;
+    readonly int[] _uses;
+    readonly bool[] _isColumn;
+    readonly Dictionary<int, int> _cubes = [];               // a node that is a cube, and what of
+    readonly Stack<int> _free = new();
+    readonly List<Step> _steps = [];
+    readonly List<int> _terms = [];
+    readonly List<uint> _weights = [];
+    readonly List<WeightedConstraint>[] _pending = [[], [], [], []];
+    readonly int _sumTerms;
+
+    public TileCompiler(
+        ConstraintGraph graph, IReadOnlyList<KoalaBear> publicInputs, Func<int, int> wordOf, IReadOnlyList<int> kept,
+        IReadOnlyList<WeightedConstraint> constraints, int sumTerms)
+    {
+        _graph = graph;
+        _publicInputs = publicInputs;
+        _sumTerms = sumTerms;
+        _operands = new Operand[graph.Entries.Count];
+        _uses = new int[graph.Entries.Count];
+        _isColumn = new bool[graph.Entries.Count];
+
+        foreach (var node in kept) _uses[node]++;
+        foreach (var constraint in constraints) _uses[constraint.Node]++;
+        CountUses();
+        Blocks = PlaceColumns(wordOf);
+        Planes = Blocks.Length * Matrix.Lanes;
+
+        var waiting = constraints.ToLookup(constraint => constraint.Node);
+        for (var node = 0; node < _uses.Length; node++)
+        {
+            if (_uses[node] == 0) continue;
+
+            Emit(node);
+            foreach (var constraint in waiting[node]) Await(constraint);
+        }
+
+        foreach (var pending in _pending) Flush(pending);
+        Steps = [.. _steps];
+        Terms = [.. _terms];
+        Weights = [.. _weights, 0];
+    }
+
+    /// <summary>What to load before the first step.</summary>
+    public ColumnBlock[] Blocks { get; }
+
+    public int Planes { get; private set; }
+
+    public Step[] Steps { get; }
+
+    /// <summary>The planes of the sums' terms.</summary>
+    public int[] Terms { get; }
+
+    /// <summary>Five residues for each term.</summary>
+    public uint[] Weights { get; }
+
+    /// <summary>Where a kept node is.</summary>
+    public Operand OperandOf(int node) => _operands[node];
+
+    /// <summary>Uses of each node that is needed, from the roots down. A cube takes its base and not the square.
+    /// </summary>
+    void CountUses()
+    {
+        for (var node = _uses.Length - 1; node >= 0; node--)
+        {
+            if (_uses[node] == 0) continue;
+
+            var entry = _graph.Entries[node];
+            if (entry.Operation is Operation.Constant or Operation.Column or Operation.Public) continue;
+
+            _uses[(int)entry.Left]++;
+            if (entry.Operation != Operation.Negate) _uses[(int)entry.Right]++;
+        }
+
+        // Only now are all uses known: a square that nothing but its cube uses disappears.
+        for (var node = _uses.Length - 1; node >= 0; node--)
+        {
+            if (_uses[node] == 0 || !IsCube(node, out var root, out var square)) continue;
+
+            _uses[square] = 0;
+            _uses[root] -= 2;
+            _cubes.Add(node, root);
+        }
+    }
+
+    bool IsCube(int node, out int root, out int square)
+    {
+        (root, square) = (0, 0);
+        var entry = _graph.Entries[node];
+        if (entry.Operation != Operation.Multiply || entry.Left == entry.Right) return false;
+
+        return IsSquareOf(entry.Left, entry.Right, out root, out square)
+            || IsSquareOf(entry.Right, entry.Left, out root, out square);
+    }
+
+    bool IsSquareOf(uint candidate, uint value, out int root, out int square)
+    {
+        (root, square) = ((int)value, (int)candidate);
+        var entry = _graph.Entries[square];
+        return entry.Operation == Operation.Multiply && entry.Left == value && entry.Right == value
+            && _uses[square] <= 1;
+    }
+
+    ColumnBlock[] PlaceColumns(Func<int, int> wordOf)
+    {
+        var blocks = new SortedSet<(int Ahead, int Block)>();
+        for (var node = 0; node < _uses.Length; node++)
+        {
+            if (IsNeededColumn(node, out var entry))
+                blocks.Add(((int)entry.Right, wordOf((int)entry.Left) / Matrix.Lanes));
+        }
+
+        var order = blocks.ToList();
+        for (var node = 0; node < _uses.Length; node++)
+        {
+            if (!IsNeededColumn(node, out var entry)) continue;
+
+            var word = wordOf((int)entry.Left);
+            var block = order.IndexOf(((int)entry.Right, word / Matrix.Lanes));
+            _operands[node] = new(block * Matrix.Lanes + word % Matrix.Lanes, default);
+            _isColumn[node] = true;
+        }
+
+        return [.. order.Select(block => new ColumnBlock(block.Block * Matrix.Lanes, block.Ahead))];
+    }
+
+    bool IsNeededColumn(int node, out Entry entry)
+    {
+        entry = _graph.Entries[node];
+        return _uses[node] > 0 && entry.Operation == Operation.Column;
+    }
+
+    void Emit(int node)
+    {
+        var entry = _graph.Entries[node];
+        switch (entry.Operation)
+        {
+            case Operation.Column:
+                break;
+            case Operation.Constant:
+                _operands[node] = new(NoPlane, KoalaBear.From(entry.Left));
+                break;
+            case Operation.Public:
+                _operands[node] = new(NoPlane, _publicInputs[(int)entry.Left]);
+                break;
+            case Operation.Negate:
+                EmitDifference(node, new(NoPlane, default), _operands[(int)entry.Left]);
+                Release((int)entry.Left);
+                break;
+            default:
+                if (_cubes.TryGetValue(node, out var root))
+                {
+                    EmitCube(node, root);
+                    break;
+                }
+
+                EmitPair(node, entry.Operation, _operands[(int)entry.Left], _operands[(int)entry.Right]);
+                Release((int)entry.Left);
+                Release((int)entry.Right);
+                break;
+        }
+    }
+
+    void EmitCube(int node, int root)
+    {
+        var value = _operands[root];
+        if (value.IsConstant) Set(node, value.Constant * value.Constant * value.Constant);
+        else Put(node, StepKind.Cube, value.Plane, 0);
+        Release(root);
+    }
+
+    void EmitPair(int node, Operation operation, Operand left, Operand right)
+    {
+        if (operation == Operation.Subtract)
+        {
+            EmitDifference(node, left, right);
+            return;
+        }
+
+        // Sums and products commute: a constant goes to the right.
+        if (left.IsConstant) (left, right) = (right, left);
+        var isSum = operation == Operation.Add;
+        if (left.IsConstant)
+            Set(node, isSum ? left.Constant + right.Constant : left.Constant * right.Constant);
+        else if (right.IsConstant)
+            Put(node, isSum ? StepKind.AddConstant : StepKind.MultiplyConstant, left.Plane, right.Constant);
+        else
+            Put(node, isSum ? StepKind.Add : StepKind.Multiply, left.Plane, right.Plane);
+    }
+
+    void EmitDifference(int node, Operand left, Operand right)
+    {
+        if (left.IsConstant && right.IsConstant) Set(node, left.Constant - right.Constant);
+        else if (left.IsConstant) Put(node, StepKind.SubtractFromConstant, right.Plane, left.Constant);
+        else if (right.IsConstant) Put(node, StepKind.AddConstant, left.Plane, -right.Constant);
+        else Put(node, StepKind.Subtract, left.Plane, right.Plane);
+    }
+
+    void Set(int node, KoalaBear constant) => _operands[node] = new(NoPlane, constant);
+
+    void Put(int node, StepKind kind, int left, KoalaBear constant) => Put(node, kind, left, (int)constant.Residue);
+
+    void Put(int node, StepKind kind, int left, int right)
+    {
+        var target = Take();
+        _operands[node] = new(target, default);
+        _steps.Add(new(kind, target, left, right));
+    }
+
+    int Take() => _free.TryPop(out var plane) ? plane : Planes++;
+
+    void Release(int node)
+    {
+        if (--_uses[node] == 0 && !_isColumn[node] && !_operands[node].IsConstant) _free.Push(_operands[node].Plane);
+    }
+
+    void Await(WeightedConstraint constraint)
+    {
+        var pending = _pending[(int)constraint.Rows];
+        pending.Add(constraint);
+        if (pending.Count == _sumTerms) Flush(pending);
+    }
+
+    void Flush(List<WeightedConstraint> pending)
+    {
+        if (pending.Count == 0) return;
+
+        foreach (var constraint in pending) Materialise(constraint.Node);
+        _steps.Add(new(StepKind.Sum, (int)pending[0].Rows, _terms.Count, pending.Count));
+        foreach (var constraint in pending)
+        {
+            _terms.Add(_operands[constraint.Node].Plane);
+            for (var c = 0; c < Quintic.Degree; c++) _weights.Add(constraint.Weight[c].Residue);
+        }
+
+        foreach (var constraint in pending) Release(constraint.Node);
+        pending.Clear();
+    }
+
+    /// <summary>A constraint that is a constant needs a plane like any other.</summary>
+    void Materialise(int node)
+    {
+        if (!_operands[node].IsConstant) return;
+
+        var constant = _operands[node].Constant;
+        var target = Take();
+        _operands[node] = new(target, default);
+        _steps.Add(new(StepKind.Fill, target, 0, (int)constant.Residue));
+    }
+}
