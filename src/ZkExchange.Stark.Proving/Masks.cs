@@ -6,7 +6,6 @@
 // The key makes the seed unpredictable; digest and witness make it fresh even where a generator repeats itself. A
 // generator that fails throws, and the proof ends there: nothing falls back to the witness alone.
 
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using ZkExchange.Fields;
 
