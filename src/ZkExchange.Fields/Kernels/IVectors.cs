@@ -3,8 +3,8 @@ namespace ZkExchange.Fields.Kernels;
 /// <summary>Arithmetic on runs of residues, and on runs of elements of E as five runs, one a coordinate.</summary>
 /// <remarks>
 /// <c>count</c> is a multiple of 16 and all words are canonical residues; a target may be a source. Coordinate k of an
-/// element of E lies k strides behind coordinate 0. Sums of products are kept in 64 bits below p 2^32: four products fit
-/// a word beside nothing, two beside a sum, and x -&gt; min(x, x - p 2^32) makes room again.
+/// element of E lies k strides behind coordinate 0. Sums of products are kept in 64 bits below p 2^32: four products
+/// fit a word beside nothing, two beside a sum, and x -&gt; min(x, x - p 2^32) makes room again.
 /// </remarks>
 unsafe interface IVectors
 {

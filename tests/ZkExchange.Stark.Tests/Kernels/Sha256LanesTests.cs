@@ -8,20 +8,6 @@ namespace ZkExchange.Stark.Tests.Kernels;
 
 public sealed class Sha256LanesTests
 {
-    [Theory]
-    [InlineData("Avx512", true)]
-    [InlineData("Avx2", false)]
-    public void The_rounds_are_what_the_generator_writes(string folder, bool wide) => RepositoryFile.AssertIs(
-        $"src/ZkExchange.Stark.Proving/Kernels/{folder}/Sha256Rounds.g.cs", Sha256Generator.Source(wide));
-
-    [Fact]
-    public void The_constants_are_those_of_the_standard()
-    {
-        Assert.Equal(0x428a2f98u, Sha256Generator.Constants[0]);
-        Assert.Equal(0xc67178f2u, Sha256Generator.Constants[63]);
-        Assert.Equal(Sha256Generator.Initial, Sha256State.Initial.ToArray());
-    }
-
     // Widths around the edges of a block: the words behind the row are 8 of salt or none, then at least 3 of padding.
     [Theory]
     [InlineData(3, 1, 1, true)]

@@ -1,4 +1,4 @@
-// Written by Sha256Generator of ZkExchange.Stark.Tests; its test compares.
+// Written by tests/ZkExchange.Tidy/Generators/Sha256Generator.cs; a test compares.
 #nullable enable
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace ZkExchange.Stark.Tests.Kernels;
+namespace ZkExchange.Tidy.Generators;
 
 /// <summary>Writes the SHA-256 compression of one state a lane as straight lines of intrinsics.</summary>
 /// <remarks>
@@ -35,7 +35,7 @@ sealed class Sha256Generator
     void Write()
     {
         var bits = _wide ? "512" : "256";
-        Line("// Written by Sha256Generator of ZkExchange.Stark.Tests; its test compares.");
+        Line("// Written by tests/ZkExchange.Tidy/Generators/Sha256Generator.cs; a test compares.");
         Line("#nullable enable");
         Line("using System.Runtime.CompilerServices;");
         Line("using System.Runtime.Intrinsics;");
