@@ -11,14 +11,13 @@ namespace ZkExchange.Stark.Proving;
 /// <summary>Writes phi and acc of one table into the auxiliary rows of its class.</summary>
 sealed unsafe class AuxiliaryTrace
 {
-    const int Chunk = TileInversion.Points;
-
     readonly TablePlacement _table;
     readonly InteractionColumns _columns;
     readonly TileProgram _program;
     readonly TableBuses _buses;
     readonly Matrix _rows;
     readonly Work _work;
+    readonly int _chunk;                                     // rows whose denominators are inverted together
     int _zeroDenominators;
 
     /// <param name="table">The table.</param>
@@ -35,6 +34,7 @@ sealed unsafe class AuxiliaryTrace
         _columns = columns;
         _rows = rows;
         _work = work;
+        _chunk = (int)Math.Min(rows.Rows, TileInversion.Points);
         var definition = table.Layout.Table;
         _program = new(definition.Graph, publicInputs, columns.WordOf, TableBuses.NodesOf(definition), []);
         _buses = new(table.Layout, challenges, [.. _program.Kept]);
@@ -47,14 +47,14 @@ sealed unsafe class AuxiliaryTrace
     public bool TryWrite(Quintic blind, out Quintic terminal)
     {
         var count = _rows.Rows;
-        Check.That(count % Chunk == 0);
+        Check.That(count % _chunk == 0);
         using var sums = new Matrix(count, Quintic.Degree);
-        var totals = new Quintic[count / Chunk];
-        _work.Ranges(count, Chunk, () => new Scratch(_program.Planes, _table.Layout.Groups.Count),
+        var totals = new Quintic[count / _chunk];
+        _work.Ranges(count, _chunk, () => new Scratch(_program.Planes, _table.Layout.Groups.Count),
             (scratch, from, to) =>
             {
-                for (var row = from; row < to; row += Chunk)
-                    totals[row / Chunk] = WriteFractions(scratch, row, sums);
+                for (var row = from; row < to; row += _chunk)
+                    totals[row / _chunk] = WriteFractions(scratch, row, sums);
             },
             scratch => scratch.Dispose());
 
@@ -70,9 +70,9 @@ sealed unsafe class AuxiliaryTrace
         }
 
         var word = _table.AuxiliaryOffset + _table.Layout.AccumulatorWord;
-        _work.Ranges(count, Chunk, (from, to) =>
+        _work.Ranges(count, _chunk, (from, to) =>
         {
-            for (var row = from; row < to; row += Chunk) WriteAccumulator(starts[row / Chunk], row, word, sums);
+            for (var row = from; row < to; row += _chunk) WriteAccumulator(starts[row / _chunk], row, word, sums);
         });
         return true;
     }
@@ -82,7 +82,7 @@ sealed unsafe class AuxiliaryTrace
     Quintic WriteFractions(Scratch scratch, long row, Matrix sums)
     {
         var groups = _table.Layout.Groups.Count;
-        for (var point = 0; point < Chunk; point += Tile.Points)
+        for (var point = 0; point < _chunk; point += Tile.Points)
         {
             _program.Run(scratch.Tile, 0, new(_columns.Values), row + point, null);
             var work = scratch.Tile[_program.Planes];
@@ -92,39 +92,39 @@ sealed unsafe class AuxiliaryTrace
                 for (var plane = 0; plane < 2 * Quintic.Degree; plane++)
                 {
                     Buffer.MemoryCopy(
-                        work + plane * Tile.Points, scratch.Fraction(g) + (long)plane * Chunk + point,
+                        work + plane * Tile.Points, scratch.Fraction(g) + (long)plane * _chunk + point,
                         Tile.Points * sizeof(uint), Tile.Points * sizeof(uint));
                 }
             }
         }
 
         var sum = scratch.Sum;
-        TileMath.Fill(sum, Chunk, Quintic.Zero, Chunk);
+        TileMath.Fill(sum, _chunk, Quintic.Zero, _chunk);
         for (var g = 0; g < groups; g++)
         {
             var numerator = scratch.Fraction(g);
-            var denominator = numerator + Quintic.Degree * Chunk;
-            if (!TileInversion.Extension(denominator, Chunk, Chunk, scratch.Inversion))
+            var denominator = numerator + Quintic.Degree * _chunk;
+            if (!TileInversion.Extension(denominator, _chunk, _chunk, scratch.Inversion))
             {
                 Interlocked.Exchange(ref _zeroDenominators, 1);
                 return default;
             }
 
-            TileMath.MultiplyExtension(numerator, Chunk, numerator, Chunk, denominator, Chunk, Chunk);
-            TileMath.Add(sum, sum, numerator, Quintic.Degree * Chunk);
+            TileMath.MultiplyExtension(numerator, _chunk, numerator, _chunk, denominator, _chunk, _chunk);
+            TileMath.Add(sum, sum, numerator, Quintic.Degree * _chunk);
             Scatter(numerator, row, _rows, _table.AuxiliaryOffset + g * Quintic.Degree);
         }
 
         Scatter(sum, row, sums, 0);
         var total = Quintic.Zero;
-        for (var i = 0; i < Chunk; i++) total += TileScalar.Get(sum + i, Chunk);
+        for (var i = 0; i < _chunk; i++) total += TileScalar.Get(sum + i, _chunk);
         return total;
     }
 
     void WriteAccumulator(Quintic start, long row, int word, Matrix sums)
     {
         var accumulator = start;
-        for (var i = 0; i < Chunk; i++)
+        for (var i = 0; i < _chunk; i++)
         {
             var target = _rows.Row(row + i).Slice(word, Quintic.Degree);
             for (var c = 0; c < Quintic.Degree; c++) target[c] = accumulator[c];
@@ -132,19 +132,19 @@ sealed unsafe class AuxiliaryTrace
         }
     }
 
-    static void Scatter(uint* planes, long row, Matrix rows, int word)
+    void Scatter(uint* planes, long row, Matrix rows, int word)
     {
-        for (var i = 0; i < Chunk; i++)
+        for (var i = 0; i < _chunk; i++)
         {
             var target = rows.Pointer(row + i) + word;
-            for (var c = 0; c < Quintic.Degree; c++) target[c] = planes[c * Chunk + i];
+            for (var c = 0; c < Quintic.Degree; c++) target[c] = planes[c * _chunk + i];
         }
     }
 
     /// <summary>What a thread works on.</summary>
     sealed class Scratch : IDisposable
     {
-        const int PlanesOfChunk = Chunk / Tile.Points;
+        const int PlanesOfChunk = TileInversion.Points / Tile.Points;
 
         readonly Tile _fractions;
         readonly Tile _inversion = new(TileInversion.ExtensionWords / Tile.Points);

@@ -67,13 +67,14 @@ sealed unsafe class ClassOpenings : IDisposable
         };
         var root = KoalaBear.RootOfUnity(_rows.HeightLog2);
         var inverses = new ExtensionInverses(_zeta);
-        _work.Ranges(1L << _rows.HeightLog2, TileInversion.Points, () => new Scratch(_columns, hasNext),
+        var chunk = Math.Min(1 << _rows.HeightLog2, TileInversion.Points);
+        _work.Ranges(1L << _rows.HeightLog2, chunk, () => new Scratch(_columns, hasNext),
             (scratch, from, to) =>
             {
-                for (var point = from; point < to; point += TileInversion.Points)
+                for (var point = from; point < to; point += chunk)
                 {
-                    scratch.Weigh(inverses, KoalaBear.Generator * root.Power((ulong)point), root, Inverses, point);
-                    for (var i = 0; i < TileInversion.Points; i += RowSums.Rows)
+                    scratch.Weigh(inverses, KoalaBear.Generator * root.Power((ulong)point), root, Inverses, point, chunk);
+                    for (var i = 0; i < chunk; i += RowSums.Rows)
                     {
                         var weights = scratch.Weights + i * Quintic.Degree;
                         for (var tree = 0; tree < _columns.Length; tree++)
@@ -149,18 +150,19 @@ sealed unsafe class ClassOpenings : IDisposable
 
         /// <summary>Computes inverses and weights of a chunk.</summary>
         public void Weigh(
-            ExtensionInverses zeta, KoalaBear start, KoalaBear root, Matrix inverses, long point)
+            ExtensionInverses zeta, KoalaBear start, KoalaBear root, Matrix inverses, long point,
+            int count)
         {
             var x = _points[0];
-            PointPlanes.Powers(x, start, root, TileInversion.Points);
+            PointPlanes.Powers(x, start, root, count);
             var first = inverses.Pointer(0) + point;
-            zeta.Evaluate(first, inverses.Stride, x, TileInversion.Points, _work[0]);
+            zeta.Evaluate(first, inverses.Stride, x, count, _work[0]);
 
             var product = _points[(1 + Quintic.Degree) * ChunkPlanes];
             for (var c = 0; c < Quintic.Degree; c++)
             {
-                TileMath.Multiply(product, first + (long)c * inverses.Stride, x, TileInversion.Points);
-                for (var i = 0; i < TileInversion.Points; i++) Weights[i * Quintic.Degree + c] = product[i];
+                TileMath.Multiply(product, first + (long)c * inverses.Stride, x, count);
+                for (var i = 0; i < count; i++) Weights[i * Quintic.Degree + c] = product[i];
             }
         }
 

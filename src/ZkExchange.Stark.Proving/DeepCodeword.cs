@@ -145,7 +145,9 @@ sealed unsafe class DeepCodeword
         Multiply(scratch.Sum, scratch.Inverse);
         Multiply(scratch.SumNext, scratch.InverseNext);
         TileMath.Add(scratch.Sum, scratch.Sum, scratch.SumNext, Tile.Extension);
-        for (var i = 0; i < Tile.Points; i++)
+
+        // A short class has fewer points than a tile: the tile then begins again at the first, and nobody reads it.
+        for (var i = 0; i < Math.Min(Tile.Points, target.Rows - point); i++)
         {
             var row = target.Pointer(point + i);
             for (var c = 0; c < Quintic.Degree; c++) row[c] = scratch.Sum[c * Tile.Points + i];

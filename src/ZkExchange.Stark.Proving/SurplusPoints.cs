@@ -18,8 +18,8 @@ sealed unsafe class SurplusPoints
     public SurplusPoints(Profile profile, int heightLog2)
     {
         _heightLog2 = heightLog2;
-        Count = (int)BitOperations.RoundUpToPowerOf2((uint)(3 * profile.MaskCoefficients));
-        Check.That(Count >= Tile.Points && Count <= (1 << heightLog2) / 8);
+        Count = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(Tile.Points, 3 * profile.MaskCoefficients));
+        Check.That(Count <= 1 << heightLog2);
 
         // Outside the domain where two cosets are all there is; 9^(2n) differs from 3^(2n) because 3 has full order.
         AreOutside = profile.BlowupLog2 == 1;
