@@ -1,5 +1,5 @@
-// Complete forgeries: the transcript goes on from the deviation and all work is done again, so that only the check under
-// test can stop them. The control without a deviation is AcceptanceTests.
+// Complete forgeries: the transcript goes on from the deviation and all work is done again, so that only the check
+// under test can stop them. The control without a deviation is AcceptanceTests.
 
 using Xunit;
 using ZkExchange.Fields;
@@ -68,7 +68,8 @@ public sealed class DeviationTests
     [InlineData(1)]
     [InlineData(2)]
     public void A_shorter_codeword_that_is_left_out_is_refused(int place) => Refused(
-        Outcome.FriMismatch, new() { Codeword = (index, values) => index == place ? new Quintic[values.Length] : values });
+        Outcome.FriMismatch,
+        new() { Codeword = (index, values) => index == place ? new Quintic[values.Length] : values });
 
     [Theory]
     [InlineData(1)]
@@ -92,7 +93,7 @@ public sealed class DeviationTests
         },
     });
 
-    // The honest nonce is the smallest good one, so the one before it is bad; it must not be zero, which the seed decides.
+    // The honest nonce is the smallest good one, so the one before it is bad, unless it is zero: the seed decides.
     [Theory]
     [InlineData(Label.GrindLookup)]
     [InlineData(Label.GrindQueries)]
