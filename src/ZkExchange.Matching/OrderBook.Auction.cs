@@ -31,26 +31,27 @@ public sealed partial class OrderBook
     void EnterCallQueue(int slot)
     {
         ref var o = ref _orders[slot];
-        var isMarket = o.Type == OrderType.Market;
-        var reach = !isMarket ? o.Limit : o.Side == Side.Buy ? AuctionMarketBuy : AuctionMarketSell;
-        var opposite = 1 - (int)o.Side;
-        for (var level = _best[opposite]; level >= 0 && o.Phase == OrderPhase.Taking;)
-        {
-            var price = _levels[level].Price;
-            if (!isMarket && !IsReached(o.Side, reach, price))
-                break;
-            var next = _ladders[opposite].After(price, descending: opposite == 0);
-            for (var head = _levels[level].Head; head >= 0 && o.Phase == OrderPhase.Taking;)
-            {
-                var following = _orders[head].Next;
-                if (IsOwn(o, _orders[head]))
-                    PreventSelfTrade(slot, head);
-                head = following;
-            }
-            level = next;
-        }
+        var reach = o.Type != OrderType.Market ? o.Limit : o.Side == Side.Buy ? AuctionMarketBuy : AuctionMarketSell;
+        while (o.Phase == OrderPhase.Taking && FirstOwn(o, reach) is var own and >= 0)
+            PreventSelfTrade(slot, own);                         // one of the two is gone afterwards
         if (o.Phase == OrderPhase.Taking)
             RestInCall(slot, reach);
+    }
+
+    int FirstOwn(in Order o, uint reach)
+    {
+        var opposite = 1 - (int)o.Side;
+        for (var level = _best[opposite]; level >= 0; level = _ladders[opposite].After(_levels[level].Price, opposite == 0))
+        {
+            if (o.Type != OrderType.Market && !IsReached(o.Side, reach, _levels[level].Price))
+                return None;
+            for (var head = _levels[level].Head; head >= 0; head = _orders[head].Next)
+            {
+                if (IsOwn(o, _orders[head]))
+                    return head;
+            }
+        }
+        return None;
     }
 
     void RestInCall(int slot, uint price)

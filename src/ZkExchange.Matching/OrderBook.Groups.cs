@@ -128,7 +128,7 @@ public sealed partial class OrderBook
         }
         if (o.Armed == 0)
             return true;
-        if (IsStop(o.Type))
+        if (IsStop(o.Type) && o.Phase != OrderPhase.Resting)    // a stop-limit that has woken stays awake
         {
             if (o.Phase == OrderPhase.Dormant)
                 Dequeue(slot, TriggerLadder(o));

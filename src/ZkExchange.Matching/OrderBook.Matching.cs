@@ -72,8 +72,8 @@ public sealed partial class OrderBook
             var both = Math.Min(taker.Leaves, _state == BookState.Call ? _orders[head].Leaves : _orders[head].Visible);
             TakeFromTaker(slot, both);
             TakeFromMaker(head, both, EndReason.SelfTrade);
-            if (taker.Leaves == 0)
-                End(slot, EndReason.SelfTrade);
+            if (taker.Phase == OrderPhase.Taking && taker.Leaves == 0)       // an exit may have gone with its entry
+                EndOrPark(slot, EndReason.SelfTrade);
             return;
         }
         if (mode is SelfTradePrevention.ExpireMaker or SelfTradePrevention.ExpireBoth)

@@ -59,7 +59,8 @@ public sealed partial class OrderBook
             return RejectCode.ReduceOnlyWouldIncrease;
         if (r.TimeInForce == TimeInForce.FillOrKill && Fillable(r, limit, quantity) < quantity)
             return RejectCode.FillOrKillUnfilled;
-        if (r.MinimumQuantity > 0 && Fillable(r, limit, r.MinimumQuantity) < r.MinimumQuantity)
+        if (r.MinimumQuantity > 0
+            && (r.MinimumQuantity > quantity || Fillable(r, limit, r.MinimumQuantity) < r.MinimumQuantity))
             return RejectCode.MinimumQuantityUnmet;
         return RejectCode.None;
     }
