@@ -761,7 +761,10 @@ sealed class NaiveOrderBook(BookRules rules)
             _reference = (long)printed << 16;
         Events.Add(new MatchEvent
         {
-            Kind = MatchEventKind.Uncrossed, Instrument = rules.Instrument, Price = printed, Quantity = total,
+            Kind = MatchEventKind.Uncrossed,
+            Instrument = rules.Instrument,
+            Price = printed,
+            Quantity = total,
         });
         EndWhere(o => o.Asked.Flags.HasFlag(OrderConditions.AuctionOnly));
         Enter(exhausted && !IsSpot ? BookState.ReduceOnly : BookState.Open, 0);
@@ -916,7 +919,10 @@ sealed class NaiveOrderBook(BookRules rules)
         _callEnd = until;
         Events.Add(new MatchEvent
         {
-            Kind = MatchEventKind.StateChanged, Instrument = rules.Instrument, State = state, Quantity = until,
+            Kind = MatchEventKind.StateChanged,
+            Instrument = rules.Instrument,
+            State = state,
+            Quantity = until,
         });
     }
 

@@ -232,8 +232,17 @@ sealed class RandomFlow
     {
         var first = Request(account) with
         {
-            Type = OrderType.Limit, Flags = OrderConditions.None, Display = 0, Peg = PegReference.None, PegOffset = 0,
-            TimeInForce = TimeInForce.GoodTillCancel, Expiry = 0, MinimumQuantity = 0, TriggerPrice = 0, Trail = 0, Price = Price(),
+            Type = OrderType.Limit,
+            Flags = OrderConditions.None,
+            Display = 0,
+            Peg = PegReference.None,
+            PegOffset = 0,
+            TimeInForce = TimeInForce.GoodTillCancel,
+            Expiry = 0,
+            MinimumQuantity = 0,
+            TriggerPrice = 0,
+            Trail = 0,
+            Price = Price(),
         };
         OrderRequest[] legs;
         GroupKind kind;

@@ -1,14 +1,13 @@
-using ZkExchange.Ledger;
 using ZkExchange.Matching;
 
-namespace ZkExchange.Cli.Commands.Exchange;
+namespace ZkExchange.Exchange.Simulation;
 
 /// <summary>A recorded stream of book commands with the mix of a busy market, ready to be played again and again.</summary>
 /// <remarks>
 /// Nine parts new resting orders, three parts immediate ones, six parts cancels, eighty-two parts moves, a few hundred prices, about a thousand orders
 /// alive: the mix that other engines publish their figures for.
 /// </remarks>
-sealed class BookLoad
+public sealed class BookLoad
 {
     const int Alive = 1000;
     const uint Middle = 50_000;
@@ -67,7 +66,7 @@ sealed class BookLoad
 
     static OrderRequest Draw(Random random, int middle, byte kind, Side side)
     {
-        var distance = kind == 1 ? -1 : (int)(150 * random.NextDouble() * random.NextDouble()) - (random.Next(40) == 0 ? 3 : 0);
+        var distance = kind == 1 ? -1 : random.Next(13) * random.Next(13) - (random.Next(40) == 0 ? 3 : 0);
         return new OrderRequest
         {
             Account = random.Next(1000),
