@@ -1,3 +1,4 @@
+using System.Globalization;
 using ZkExchange.Fields;
 
 namespace ZkExchange.Commitments;
@@ -28,5 +29,14 @@ public static class Amount
     {
         Check.That(IsValid(value));
         return (uint)(value >> (WordBits * index)) & WordMask;
+    }
+
+    /// <summary>An amount in whole coins, exactly: no digit is dropped but zeros at the end.</summary>
+    public static string ToText(UInt128 value, int decimals)
+    {
+        Check.That(decimals >= 0);
+        var digits = value.ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
+        var fraction = digits[^decimals..].TrimEnd('0');
+        return fraction.Length == 0 ? digits[..^decimals] : $"{digits[..^decimals]}.{fraction}";
     }
 }

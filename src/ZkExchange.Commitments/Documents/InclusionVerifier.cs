@@ -36,7 +36,10 @@ public static class InclusionVerifier
         for (var i = 0; i < file.Entries.Count; i++)
         {
             if (!verdict.Statement!.HasKey(file.Entries[i].Key))
-                return Reject(verdict, InclusionOutcome.InclusionFormat, new(DocumentRule.Entries, $"entries[{i}].key"));
+            {
+                var where = new Refusal(DocumentRule.Entries, $"entries[{i}].key");
+                return Reject(verdict, InclusionOutcome.InclusionFormat, where);
+            }
         }
 
         if (customer is not null && !AccountTag.IsCustomerId(customer))

@@ -1,0 +1,110 @@
+using Xunit;
+using ZkExchange.Fields;
+
+namespace ZkExchange.Commitments.Tests.Laws;
+
+public class LeafLaws
+{
+    static readonly byte[] s_nonce = new byte[AccountTag.NonceBytes];
+
+    [Fact]
+    public void G19_Short_ids_have_tags_of_their_own()
+    {
+        var nonce = new byte[AccountTag.NonceBytes];
+        nonce[0] = (byte)'0';
+        NodeDigest[] tags =
+        [
+            AccountTag.Of("0", s_nonce), AccountTag.Of("00", s_nonce), AccountTag.Of("000", s_nonce),
+            AccountTag.Of("0", nonce), AccountTag.Of("O", s_nonce), AccountTag.Of(new string('0', 128), s_nonce),
+        ];
+        Assert.Equal(tags.Length, tags.Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_length_of_an_id_has_a_tag()
+    {
+        var tags = Enumerable.Range(1, AccountTag.IdBytesMax).Select(i => AccountTag.Of(new string('x', i), s_nonce));
+        Assert.Equal(AccountTag.IdBytesMax, tags.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("a", true)]
+    [InlineData("!~{}[]:,", true)]
+    [InlineData("", false)]
+    [InlineData("a b", false)]
+    [InlineData("a\"", false)]
+    [InlineData("a\\", false)]
+    [InlineData("\u00E4", false)]
+    [InlineData("a\n", false)]
+    [InlineData("\u007F", false)]
+    public void C10_Ids_are_plain_characters(string id, bool isId) => Assert.Equal(isId, AccountTag.IsCustomerId(id));
+
+    [Fact]
+    public void Ids_have_at_most_128_characters()
+    {
+        Assert.True(AccountTag.IsCustomerId(new string('x', 128)));
+        Assert.False(AccountTag.IsCustomerId(new string('x', 129)));
+    }
+
+    [Fact]
+    public void A_leaf_closes_all_of_its_entries()
+    {
+        // A chain that starts in the middle gives another leaf, because the count is closed in.
+        var tag = AccountTag.Of("a", s_nonce);
+        AccountEntry[] both = [new(0, 5, 0), new(1, 6, 0)];
+        var salt = Salt.Of(1, 2, 3, 4);
+        var leaf = AccountLeaf.Of(tag, both, salt);
+        var middle = Poseidon2.Compress(tag, AccountLeaf.EntryBlock(both[0]));
+        Assert.NotEqual(leaf, AccountLeaf.Of(middle, both.AsSpan(1), salt));
+        Assert.NotEqual(leaf, AccountLeaf.Of(tag, both.AsSpan(0, 1), salt));
+        Assert.NotEqual(leaf, AccountLeaf.Of(tag, both, Salt.Of(1, 2, 3, 5)));
+    }
+
+    [Fact]
+    public void Malformed_accounts_have_no_leaf()
+    {
+        AccountEntry[][] bad =
+        [
+            [],
+            [new(1, 0, 0), new(1, 0, 0)],
+            [new(2, 0, 0), new(1, 0, 0)],
+            [new(0, Amount.Limit, 0)],
+            [new(0, 0, Amount.Limit)],
+            [new(8 << 16, 0, 0)],
+            [new(1 << 19, 0, 0)],
+        ];
+        foreach (var entries in bad)
+        {
+            Assert.False(AccountLeaf.IsWellFormed(entries));
+            Assert.Throws<InvalidOperationException>(() => AccountLeaf.Of(NodeDigest.Empty, entries, default));
+        }
+    }
+
+    [Fact]
+    public void D01_Constants_are_no_keys_and_no_limbs()
+    {
+        uint[] constants = [HashDomain.Tag, HashDomain.Leaf, HashDomain.Empty, HashDomain.HiddenSum];
+        Assert.Equal(4, constants.Distinct().Count());
+        Assert.All(constants, constant => Assert.InRange(constant, 1u << Amount.WordBits, KoalaBear.Modulus - 1));
+        Assert.Equal("CTAG"u8, BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder((int)HashDomain.Tag)));
+    }
+
+    [Fact]
+    public void Digests_have_one_form()
+    {
+        var digest = Samples.Digest(7);
+        Assert.True(NodeDigest.TryParse(digest.ToString(), out var read));
+        Assert.Equal(digest, read);
+        Assert.False(NodeDigest.TryParse(digest.ToString().ToUpperInvariant(), out _));
+        Assert.False(NodeDigest.TryParse(digest + "0", out _));
+        Assert.False(NodeDigest.TryRead(digest.ToBytes().AsSpan(1), out _));
+        for (var i = 0; i < NodeDigest.Length; i++)
+        {
+            var bytes = digest.ToBytes();
+            BitConverter.GetBytes(KoalaBear.Modulus).CopyTo(bytes, 4 * i);
+            Assert.False(NodeDigest.TryRead(bytes, out _));
+            BitConverter.GetBytes(KoalaBear.Modulus - 1).CopyTo(bytes, 4 * i);
+            Assert.True(NodeDigest.TryRead(bytes, out _));
+        }
+    }
+}
