@@ -6,6 +6,7 @@
 //   u'[j] = (u[j] + u[j + N/2]) / 2 + beta (u[j] - u[j + N/2]) / (2 y),   y = w_N^j
 
 using ZkExchange.Fields;
+using ZkExchange.Stark.Fri;
 using ZkExchange.Stark.Proving.Tiles;
 
 namespace ZkExchange.Stark.Proving;
@@ -40,6 +41,25 @@ static unsafe class FriProver
             }
         });
         return planes;
+    }
+
+    /// <summary>The leaves of a layer: u[j], u[j + N/a], .., five words each.</summary>
+    public static Matrix Leaves(Matrix planes, FriLayer layer, Work work)
+    {
+        var leaves = new Matrix(1L << layer.LeavesLog2, layer.Arity * Quintic.Degree);
+        work.Ranges(leaves.Rows, 256, (from, to) =>
+        {
+            for (var member = 0; member < layer.Arity; member++)
+            {
+                for (var c = 0; c < Quintic.Degree; c++)
+                {
+                    var source = planes.Pointer(c) + ((long)member << layer.LeavesLog2);
+                    var word = member * Quintic.Degree + c;
+                    for (var leaf = from; leaf < to; leaf++) leaves.Pointer(leaf)[word] = source[leaf];
+                }
+            }
+        });
+        return leaves;
     }
 
     /// <summary>The layer after a fold by 2^<paramref name="arityLog2"/>.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using ZkExchange.Fields;
 
 namespace ZkExchange.Stark.Proving;
@@ -40,14 +38,13 @@ static class Grinding
 
     static ulong Search(ReadOnlySpan<byte> prefix, int bits, ulong first)
     {
-        Span<byte> message = stackalloc byte[prefix.Length + sizeof(ulong)];
-        Span<byte> digest = stackalloc byte[Digest32.Bytes];
-        prefix.CopyTo(message);
-        for (var nonce = first; nonce < first + NoncesPerRange; nonce++)
+        var digests = new Digest32[NoncesPerRange];
+        SeedBlocks.Hash(prefix, first, digests);
+        Span<byte> bytes = stackalloc byte[Digest32.Bytes];
+        for (var i = 0; i < digests.Length; i++)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(message[prefix.Length..], nonce);
-            SHA256.HashData(message, digest);
-            if (Transcript.LeadingZeros(digest) >= bits) return nonce;
+            digests[i].CopyTo(bytes);
+            if (Transcript.LeadingZeros(bytes) >= bits) return first + (ulong)i;
         }
 
         return ulong.MaxValue;

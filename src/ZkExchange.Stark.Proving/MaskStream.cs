@@ -1,26 +1,46 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.Runtime.InteropServices;
 using ZkExchange.Fields;
 
 namespace ZkExchange.Stark.Proving;
 
 /// <summary>Uniform elements from SHA-256(seed || u32 purpose || u64 counter), counter = 0, 1, ..</summary>
-struct MaskStream(byte[] seed, uint purpose)
+sealed class MaskStream
 {
-    const int WordsPerBlock = Masks.SeedBytes / sizeof(uint);
-
-    Words _words;
+    readonly byte[] _prefix;
+    readonly Digest32[] _blocks = new Digest32[SeedBlocks.Batch];
     ulong _counter;
-    int _next = WordsPerBlock;
+    int _next = int.MaxValue;
+
+    /// <param name="seed">32 bytes.</param>
+    /// <param name="purpose">What the elements are for.</param>
+    public MaskStream(ReadOnlySpan<byte> seed, uint purpose) => _prefix = Prefix(seed, purpose);
+
+    /// <summary>seed || u32 purpose.</summary>
+    public static byte[] Prefix(ReadOnlySpan<byte> seed, uint purpose)
+    {
+        var prefix = new byte[Masks.SeedBytes + sizeof(uint)];
+        seed.CopyTo(prefix);
+        BinaryPrimitives.WriteUInt32LittleEndian(prefix.AsSpan(Masks.SeedBytes), purpose);
+        return prefix;
+    }
 
     /// <summary>The next element of F: 31 bits at a time, those of p or more are skipped.</summary>
     public KoalaBear Element()
     {
+        var words = MemoryMarshal.Cast<Digest32, uint>(_blocks);
         while (true)
         {
-            if (_next == WordsPerBlock) Refill();
+            if (_next >= words.Length)
+            {
+                SeedBlocks.Hash(_prefix, _counter, _blocks);
+                _counter += (ulong)_blocks.Length;
+                _next = 0;
+            }
 
-            var word = _words[_next++] & 0x7FFF_FFFF;
+            var word = words[_next++];
+            if (!BitConverter.IsLittleEndian) word = BinaryPrimitives.ReverseEndianness(word);
+            word &= 0x7FFF_FFFF;
             if (word < KoalaBear.Modulus) return KoalaBear.From(word);
         }
     }
@@ -31,32 +51,6 @@ struct MaskStream(byte[] seed, uint purpose)
     /// <summary>Fills a span with elements.</summary>
     public void Fill(Span<KoalaBear> elements)
     {
-        for (var i = 0; i < elements.Length; i++) elements[i] = Element();
-    }
-
-    /// <summary>One block of a stream, 32 bytes.</summary>
-    public static void Block(ReadOnlySpan<byte> seed, uint purpose, ulong counter, Span<byte> block)
-    {
-        Span<byte> input = stackalloc byte[Masks.SeedBytes + sizeof(uint) + sizeof(ulong)];
-        seed.CopyTo(input);
-        BinaryPrimitives.WriteUInt32LittleEndian(input[Masks.SeedBytes..], purpose);
-        BinaryPrimitives.WriteUInt64LittleEndian(input[(Masks.SeedBytes + sizeof(uint))..], counter);
-        SHA256.HashData(input, block);
-    }
-
-    void Refill()
-    {
-        Span<byte> block = stackalloc byte[Masks.SeedBytes];
-        Block(seed, purpose, _counter++, block);
-        for (var i = 0; i < WordsPerBlock; i++)
-            _words[i] = BinaryPrimitives.ReadUInt32LittleEndian(block[(i * sizeof(uint))..]);
-
-        _next = 0;
-    }
-
-    [System.Runtime.CompilerServices.InlineArray(WordsPerBlock)]
-    struct Words
-    {
-        uint _first;
+        foreach (ref var element in elements) element = Element();
     }
 }

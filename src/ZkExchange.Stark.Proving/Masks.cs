@@ -8,6 +8,7 @@
 
 using System.Security.Cryptography;
 using ZkExchange.Fields;
+using ZkExchange.Stark.Merkle;
 
 namespace ZkExchange.Stark.Proving;
 
@@ -56,12 +57,14 @@ sealed class Masks : IDisposable
     }
 
     /// <summary>The salts of consecutive leaves, 32 bytes each: block <c>leaf</c> of the tree's stream.</summary>
-    public void Salts(int tree, int heightLog2, long firstLeaf, Span<byte> salts)
+    /// <param name="tree">The kind of the tree.</param>
+    /// <param name="leavesLog2">The class, by its number of leaves.</param>
+    /// <param name="firstLeaf">The first leaf.</param>
+    /// <param name="salts">Receives the salts.</param>
+    public void Salts(TreeKind tree, int leavesLog2, long firstLeaf, Span<Digest32> salts)
     {
-        Check.That(salts.Length % SeedBytes == 0);
-        var purpose = (uint)MaskPurpose.Salt << 24 | (uint)tree << 8 | (uint)heightLog2;
-        for (var i = 0; i * SeedBytes < salts.Length; i++)
-            MaskStream.Block(_seed, purpose, (ulong)(firstLeaf + i), salts.Slice(i * SeedBytes, SeedBytes));
+        var purpose = (uint)MaskPurpose.Salt << 24 | (uint)tree << 8 | (uint)leavesLog2;
+        SeedBlocks.Hash(MaskStream.Prefix(_seed, purpose), (ulong)firstLeaf, salts);
     }
 
     public void Dispose() => CryptographicOperations.ZeroMemory(_seed);

@@ -4,6 +4,7 @@
 using System.Runtime.InteropServices;
 using ZkExchange.Fields;
 using ZkExchange.Stark.Merkle;
+using ZkExchange.Stark.Proving.Kernels;
 
 namespace ZkExchange.Stark.Proving;
 
@@ -11,26 +12,28 @@ namespace ZkExchange.Stark.Proving;
 /// <remarks>Salts are not kept: they are drawn again from the seed for the rows that are opened.</remarks>
 sealed unsafe class MerkleTree : IDisposable
 {
-    const int NodesPerGrain = 256;
+    const int Alignment = 64;
+    const int SaltsPerGrain = 1024;
 
     readonly TreeLayout _layout;
-    readonly IReadOnlyList<ILeaves> _leaves;
+    readonly IReadOnlyList<LeafRows> _leaves;
     readonly Masks _masks;
     readonly Work _work;
     nint _digests;
 
     /// <summary>Hashes all rows.</summary>
     /// <param name="layout">The form.</param>
-    /// <param name="leaves">The rows of each class of the layout.</param>
+    /// <param name="leaves">The rows of each class of the layout; they must live as long as the tree.</param>
     /// <param name="masks">Where salts come from.</param>
     /// <param name="work">Threads.</param>
-    public MerkleTree(TreeLayout layout, IReadOnlyList<ILeaves> leaves, Masks masks, Work work)
+    public MerkleTree(TreeLayout layout, IReadOnlyList<LeafRows> leaves, Masks masks, Work work)
     {
         Check.That(leaves.Count == layout.Classes.Count);
+        Check.That(layout.SaltBytes is 0 or Digest32.Bytes);
         for (var i = 0; i < leaves.Count; i++)
         {
             Check.That(leaves[i].Words == layout.Classes[i].Words);
-            Check.That(leaves[i].CountLog2 == layout.Classes[i].LeavesLog2);
+            Check.That(leaves[i].Count == 1L << layout.Classes[i].LeavesLog2);
         }
 
         _layout = layout;
@@ -40,7 +43,7 @@ sealed unsafe class MerkleTree : IDisposable
         _digests = Allocate(2L << layout.LeavesLog2);
         HashLeaves(0, Level(0));
         for (var level = 1; level <= layout.LeavesLog2; level++) HashLevel(level);
-        Root = new(new ReadOnlySpan<byte>(Level(layout.LeavesLog2), Digest32.Bytes));
+        Root = Level(layout.LeavesLog2)[0];
     }
 
     public Digest32 Root { get; }
@@ -48,26 +51,24 @@ sealed unsafe class MerkleTree : IDisposable
     /// <summary>Writes what a plan asks for.</summary>
     public void Open(OpeningPlan plan, ProofWriter writer)
     {
+        Span<Digest32> salt = stackalloc Digest32[1];
         for (var place = 0; place < plan.Rows.Count; place++)
         {
             var rows = _layout.Classes[place];
-            var row = new uint[rows.Words];
-            var salt = new byte[_layout.SaltBytes];
             foreach (var leaf in plan.Rows[place])
             {
-                _leaves[place].Copy(leaf, row);
-                foreach (var residue in row) writer.Write(KoalaBear.FromResidue(residue));
-                if (salt.Length == 0) continue;
+                foreach (var value in _leaves[place].Row(leaf)) writer.Write(value);
+                if (_layout.SaltBytes == 0) continue;
 
-                _masks.Salts((int)_layout.Kind, rows.LeavesLog2, leaf, salt);
-                writer.Write(salt);
+                _masks.Salts(_layout.Kind, rows.LeavesLog2, leaf, salt);
+                writer.Write(salt[0]);
             }
         }
 
         for (var level = 0; level < plan.Siblings.Count; level++)
         {
-            foreach (var node in plan.Siblings[level])
-                writer.Write(new ReadOnlySpan<byte>(Level(level) + (long)node * Digest32.Bytes, Digest32.Bytes));
+            var digests = Level(level);
+            foreach (var node in plan.Siblings[level]) writer.Write(digests[node]);
         }
     }
 
@@ -78,69 +79,59 @@ sealed unsafe class MerkleTree : IDisposable
     }
 
     static nint Allocate(long digests) =>
-        (nint)NativeMemory.AlignedAlloc((nuint)(digests * Digest32.Bytes), Matrix.Lanes * sizeof(uint));
+        (nint)NativeMemory.AlignedAlloc((nuint)(digests * Digest32.Bytes), Alignment);
 
-    /// <summary>The first digest of a level: the levels before it have 2 N - 2 N / 2^level nodes.</summary>
-    byte* Level(int level)
+    /// <summary>The digests of a level: those before it have 2 N - 2 N / 2^level nodes.</summary>
+    Span<Digest32> Level(int level)
     {
         Check.That(_digests != 0);
         var before = (2L << _layout.LeavesLog2) - (2L << (_layout.LeavesLog2 - level));
-        return (byte*)_digests + before * Digest32.Bytes;
+        return new((Digest32*)_digests + before, 1 << (_layout.LeavesLog2 - level));
     }
 
     void HashLevel(int level)
     {
+        _work.ThrowIfCancelled();
         var nodesLog2 = _layout.LeavesLog2 - level;
-        var nodes = 1L << nodesLog2;
-        var (children, parents) = ((nint)Level(level - 1), (nint)Level(level));
         var entering = _layout.EnteringAt(nodesLog2);
-        var leaves = entering < 0 ? 0 : Allocate(nodes);
+        if (entering < 0)
+        {
+            Sha256Lanes.HashPairs(Level(level - 1), Level(level), _work.Threads);
+            return;
+        }
+
+        var leaves = Allocate(1L << nodesLog2);
         try
         {
-            if (entering >= 0) HashLeaves(entering, (byte*)leaves);
-            _work.Ranges(nodes, NodesPerGrain, (from, to) =>
-            {
-                var left = (byte*)children + from * Digest32.Bytes;
-                var entry = leaves == 0 ? null : (byte*)leaves + from * Digest32.Bytes;
-                LeafHash.Nodes(
-                    left, left + nodes * Digest32.Bytes, entry, (byte*)parents + from * Digest32.Bytes, to - from);
-            });
+            var digests = new Span<Digest32>((Digest32*)leaves, 1 << nodesLog2);
+            HashLeaves(entering, digests);
+            Sha256Lanes.HashTriples(Level(level - 1), digests, Level(level), _work.Threads);
         }
         finally
         {
-            if (leaves != 0) NativeMemory.AlignedFree((void*)leaves);
+            NativeMemory.AlignedFree((void*)leaves);
         }
     }
 
-    void HashLeaves(int place, byte* digests)
+    void HashLeaves(int place, Span<Digest32> digests)
     {
-        var target = (nint)digests;
+        _work.ThrowIfCancelled();
         var rows = _layout.Classes[place];
-        var leaves = _leaves[place];
-        var header = _layout.Header(rows);
-        _work.Ranges(1L << rows.LeavesLog2, Matrix.Lanes, (from, to) =>
+        var salts = _layout.SaltBytes == 0 ? 0 : Allocate(digests.Length);
+        try
         {
-            var pointers = stackalloc uint*[Matrix.Lanes];
-            var buffer = stackalloc uint[leaves is FoldLeaves ? Matrix.Lanes * leaves.Words : 1];
-            var salts = new byte[Matrix.Lanes * _layout.SaltBytes];
-            Span<byte> hashed = stackalloc byte[Matrix.Lanes * Digest32.Bytes];
-            for (var at = from; at < to; at += Matrix.Lanes)
+            if (salts != 0)
             {
-                leaves.Locate(at, pointers, buffer);
-                for (var i = 0; i < Matrix.Lanes && salts.Length > 0; i++)
-                {
-                    _masks.Salts(
-                        (int)_layout.Kind, rows.LeavesLog2, leaves.LeafAt(at + i),
-                        salts.AsSpan(i * _layout.SaltBytes, _layout.SaltBytes));
-                }
-
-                LeafHash.Leaves(header, pointers, leaves.Words, salts, hashed);
-                for (var i = 0; i < Matrix.Lanes; i++)
-                {
-                    var place = (byte*)target + leaves.LeafAt(at + i) * Digest32.Bytes;
-                    hashed.Slice(i * Digest32.Bytes, Digest32.Bytes).CopyTo(new(place, Digest32.Bytes));
-                }
+                _work.Ranges(digests.Length, SaltsPerGrain, (from, to) => _masks.Salts(
+                    _layout.Kind, rows.LeavesLog2, from, new((Digest32*)salts + from, (int)(to - from))));
             }
-        });
+
+            var bytes = new ReadOnlySpan<byte>((void*)salts, salts == 0 ? 0 : digests.Length * Digest32.Bytes);
+            Sha256Lanes.HashRows(_layout.Header(rows), [_leaves[place]], bytes, digests, _work.Threads);
+        }
+        finally
+        {
+            if (salts != 0) NativeMemory.AlignedFree((void*)salts);
+        }
     }
 }

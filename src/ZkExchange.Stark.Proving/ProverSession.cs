@@ -1,6 +1,7 @@
 using ZkExchange.Fields;
 using ZkExchange.Stark.LogUp;
 using ZkExchange.Stark.Merkle;
+using ZkExchange.Stark.Proving.Kernels;
 using ZkExchange.Stark.Verifying;
 
 namespace ZkExchange.Stark.Proving;
@@ -23,7 +24,7 @@ sealed class ProverSession : IDisposable
     readonly ClassColumns?[] _auxiliary;
     readonly ClassColumns?[] _quotient;
     readonly List<MerkleTree> _trees = [];
-    readonly List<Matrix> _layers = [];
+    readonly List<Matrix> _matrices = [];                    // layers and their leaves; some are gone earlier
     readonly List<InteractionColumns> _interactions = [];
     readonly Quintic[] _blinds;
     Fingerprint? _challenges;
@@ -102,7 +103,7 @@ sealed class ProverSession : IDisposable
     {
         foreach (var columns in _main.Concat(_auxiliary).Concat(_quotient)) columns?.Dispose();
         foreach (var tree in _trees) tree.Dispose();
-        foreach (var layer in _layers) layer.Dispose();
+        foreach (var matrix in _matrices) matrix.Dispose();
         foreach (var columns in _interactions) columns.Dispose();
     }
 
@@ -246,6 +247,7 @@ sealed class ProverSession : IDisposable
         using var values = deep.Evaluate(zeta, opened.Inverses, _profile.BlowupLog2);
         var layer = FriProver.Layer(
             values, rows.Index == 0 ? quotient.Extension : null, HeightClass.ChunkWords, _work);
+        _matrices.Add(layer);
         _tampering.Codeword(rows.Index, layer);
         return layer;
     }
@@ -257,21 +259,26 @@ sealed class ProverSession : IDisposable
         for (var i = 0; i < _shape.Fri.Layers.Count; i++)
         {
             var layer = _shape.Fri.Layers[i];
-            _layers.Add(current);
             _tampering.Layer(i, current);
-            Commit(Label.FriRoot, new MerkleTree(_shape.FriTrees[i], [new FoldLeaves(current, layer)], _masks, _work));
+            var leaves = FriProver.Leaves(current, layer, _work);
+            _matrices.Add(leaves);
+            Commit(Label.FriRoot, new MerkleTree(_shape.FriTrees[i], [LeafRows.Of(leaves)], _masks, _work));
             Grind(Label.GrindFold, _profile.GrindFold);
+            _clock.Begin(ProverPhase.Folding);
             var beta = _transcript.SqueezeElement(Label.Fold);
 
-            current = FriProver.Fold(current, layer.DomainLog2, layer.ArityLog2, beta, _work);
+            var folded = FriProver.Fold(current, layer.DomainLog2, layer.ArityLog2, beta, _work);
+            _matrices.Add(folded);
+            current.Dispose();
+            current = folded;
             if (layer.EnteringClass < 0) continue;
 
             using var codeword = codewords[layer.EnteringClass];
             FriProver.Enter(current, codeword, beta.Power((ulong)layer.Arity), _work);
         }
 
-        _layers.Add(current);
         var final = FriProver.Interpolate(current);
+        current.Dispose();
         _tampering.FinalPolynomial(final);
         Say(Label.FinalPolynomial, final);
         Grind(Label.GrindQueries, _profile.GrindQueries);
@@ -290,7 +297,7 @@ sealed class ProverSession : IDisposable
 
     void Commit(Label label, TreeLayout layout, ClassColumns?[] columns)
     {
-        var leaves = layout.Classes.Select(rows => new ExtensionLeaves(columns[rows.Class]!.Extension));
+        var leaves = layout.Classes.Select(rows => LeafRows.Of(columns[rows.Class]!.Extension));
         Commit(label, new MerkleTree(layout, [.. leaves], _masks, _work));
     }
 
