@@ -5,7 +5,8 @@ static class Threads
 {
     const int ItemsMin = 512;                                  // below it, starting a thread costs more than it saves
 
-    /// <summary>Calls body(from, to, counts) on disjoint pieces that cover 0 .. items - 1; adds up the counts.</summary>
+    /// <summary>Calls body(from, to, counts) on disjoint pieces that cover 0 .. items - 1; adds up the
+    /// counts.</summary>
     public static void Split(int items, int threads, LookupCounts counts, Action<int, int, LookupCounts> body)
     {
         if (threads <= 1 || items < 2 * ItemsMin)

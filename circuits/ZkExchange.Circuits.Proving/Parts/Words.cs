@@ -1,5 +1,5 @@
 using System.Numerics;
-using ZkExchange.Circuits.Shard;
+using ZkExchange.Circuits.Parts;
 using ZkExchange.Commitments;
 
 namespace ZkExchange.Circuits.Proving.Parts;

@@ -1,5 +1,5 @@
-// Before a row is written it is known which rows there will be: which sum takes an entry, which amounts are valued and in
-// which tier, how tall the tables are. The same pass refuses what an honest prover must not prove.
+// Before a row is written it is known which rows there will be: which sum takes an entry, which amounts are valued and
+// in which tier, how tall the tables are. The same pass refuses what an honest prover must not prove.
 
 using System.Numerics;
 using ZkExchange.Circuits.Parts;
@@ -192,7 +192,8 @@ public sealed class ShardPlan
         {
             var entry = entries[i];
             var rank = Tables.RankOf(entry.Key);
-            if (rank < 0) throw Refuse(HostReason.HostIdentity, $"{where} has key {entry.Key}, which the statement lacks");
+            if (rank < 0)
+                throw Refuse(HostReason.HostIdentity, $"{where} has key {entry.Key}, which the statement lacks");
             if (rank <= before) throw Refuse(HostReason.HostIdentity, $"{where} has keys that do not ascend");
             if (i > 0 && rank - before > 1 << RangeTable.LimbBits)
             {

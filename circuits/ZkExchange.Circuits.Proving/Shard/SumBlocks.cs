@@ -51,8 +51,9 @@ sealed class SumBlocks
         var assets = new AssetTotals[Ids - 1];
         for (var i = 0; i < assets.Length; i++)
         {
-            var (equity, debt) = (Total(1 + i, 0, SumTable.DebtLimb), Total(1 + i, SumTable.DebtLimb, 2 * SumTable.DebtLimb));
-            assets[i] = new((UInt128)equity, (UInt128)debt);
+            assets[i] = new(
+                (UInt128)Total(1 + i, 0, SumTable.DebtLimb),
+                (UInt128)Total(1 + i, SumTable.DebtLimb, 2 * SumTable.DebtLimb));
         }
 
         return new(accounts, Total(0, 0, SumTable.Limbs), assets);

@@ -7,7 +7,8 @@ namespace ZkExchange.Circuits.Proving.Shard;
 /// <summary>What an account owes against what it pledged (specs/40-statements.md section 4 d).</summary>
 public static class Valuation
 {
-    /// <summary>10^4 times the value of the debts minus the value of the pledges after haircut, or 0 if that is negative.
+    /// <summary>10^4 times the value of the debts minus the value of the pledges after haircut, or 0 if that is
+    /// negative.
     /// </summary>
     /// <param name="entries">Of one account, with keys of the statement.</param>
     /// <param name="tables">The statement's assets and tiers.</param>

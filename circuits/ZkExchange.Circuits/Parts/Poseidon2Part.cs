@@ -1,6 +1,6 @@
-// One permutation of Poseidon2 a row (specs/41-circuits.md section 3). The state is a vector of nodes: linear layers only
-// write sums, and each cube ends in a column of its own or, in the outer rounds, in the next state, so that the degree
-// never exceeds three.
+// One permutation of Poseidon2 a row (specs/41-circuits.md section 3). The state is a vector of nodes: linear layers
+// only write sums, and each cube ends in a column of its own or, in the outer rounds, in the next state, so that the
+// degree never exceeds three.
 
 using ZkExchange.Commitments;
 using ZkExchange.Fields;
@@ -11,7 +11,8 @@ namespace ZkExchange.Circuits.Parts;
 /// <summary>Compress(left, right) as columns and constraints of a table.</summary>
 /// <remarks>
 /// Of the last state only the words of the digest are columns: the other eight leave the permutation and are used by
-/// nobody. The columns behind the inputs are therefore the cells of <see cref="Poseidon2.Trace"/> without the last eight.
+/// nobody. The columns behind the inputs are therefore the cells of <see cref="Poseidon2.Trace"/> without the last
+/// eight.
 /// </remarks>
 static class Poseidon2Part
 {

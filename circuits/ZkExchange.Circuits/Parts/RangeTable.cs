@@ -1,5 +1,5 @@
-// The numbers that limbs may be (specs/41-circuits.md section 4). Keys are columns like any other, fully constrained: they
-// begin at 0, never step by more than 1 and end at the top, so every number stands there at whatever height.
+// The numbers that limbs may be (specs/41-circuits.md section 4). Keys are columns like any other, fully constrained:
+// they begin at 0, never step by more than 1 and end at the top, so every number stands there at whatever height.
 
 using ZkExchange.Stark.Air;
 
@@ -42,7 +42,8 @@ static class RangeTable
     public const int HeightLog2Min = LimbBits - 1;
 
     /// <summary>The table of fifteen-bit numbers.</summary>
-    public static Table Build(Bus fifteen) => WithFifteen(new("range", WidthFifteen, HeightLog2Min, Heights.Max), fifteen);
+    public static Table Build(Bus fifteen) =>
+        WithFifteen(new("range", WidthFifteen, HeightLog2Min, Heights.Max), fifteen);
 
     /// <summary>The table of fifteen-bit and ten-bit numbers, the latter alone and with their five high bits.</summary>
     public static Table Build(Bus fifteen, Bus ten, Bus split)

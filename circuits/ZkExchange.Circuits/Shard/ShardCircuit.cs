@@ -3,8 +3,8 @@ using ZkExchange.Stark.Air;
 
 namespace ZkExchange.Circuits.Shard;
 
-/// <summary>What is proven about one shard (specs/41-circuits.md): its tree holds well-formed accounts and nothing else,
-/// its hidden sums are theirs, and none owes more than it has pledged or than is declared as bad debt.</summary>
+/// <summary>What is proven about one shard (specs/41-circuits.md): its tree holds well-formed accounts and nothing
+/// else, its hidden sums are theirs, and none owes more than it has pledged or than is declared as bad debt.</summary>
 public static class ShardCircuit
 {
     /// <summary>The first table of the key: entries and closing rows of accounts.</summary>

@@ -1,5 +1,5 @@
-// What the statement's asset table and pools become in the circuit: the rows of the key table and of the tier table, in the
-// order in which verifier and prover write them (specs/41-circuits.md section 11).
+// What the statement's asset table and pools become in the circuit: the rows of the key table and of the tier table,
+// in the order in which verifier and prover write them (specs/41-circuits.md section 11).
 
 using System.Numerics;
 using ZkExchange.Commitments;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ZkExchange.Circuits.Parts;
 using ZkExchange.Commitments;
 
 namespace ZkExchange.Circuits.Shard;
@@ -26,7 +27,8 @@ public sealed record TierRow(
     /// <summary>What a value counts for in this row, in 10^-4.</summary>
     public BigInteger Counts(BigInteger value) => Base + Ratio * (value - Low);
 
-    /// <summary>Writes the words of the message: key, kind, weight, low, width, base, ratio; canonical integers.</summary>
+    /// <summary>Writes the words of the message: key, kind, weight, low, width, base, ratio; canonical
+    /// integers.</summary>
     internal void WriteWords(Span<uint> words)
     {
         words[0] = Key;

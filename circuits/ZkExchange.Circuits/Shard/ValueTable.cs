@@ -1,13 +1,14 @@
-// Debts against pledges (specs/41-circuits.md section 10). Only amounts that are owed or pledged have a row here; a debt
-// that is not zero must (entry table), a pledge may. Rows of one account form a group with a running balance
+// Debts against pledges (specs/41-circuits.md section 10). Only amounts that are owed or pledged have a row here; a
+// debt that is not zero must (entry table), a pledge may. Rows of one account form a group with a running balance
 //
 //   open    balance = the bad debt that is declared for the group (any non-negative number; it is summed)
 //   pledge  balance' = balance + base + ratio a       base + ratio a is the value after haircut, in 10^-4
 //   debt    balance' = balance - 10^4 a               a is the value owed
 //
-// and the balance is never negative. The value of an amount is an exact product: amount * weight = lo + a, where lo is the
-// lower end of a tier and a, at most the tier's width, lies in it: a + s = width with s >= 0. So a pledge counts for its
-// tiered value and for nothing else. Who leaves a pledge out, or divides an account into several groups, counts less.
+// and the balance is never negative. The value of an amount is an exact product: amount * weight = lo + a, where lo is
+// the lower end of a tier and a, at most the tier's width, lies in it: a + s = width with s >= 0. So a pledge counts
+// for its tiered value and for nothing else. Who leaves a pledge out, or divides an account into several groups,
+// counts less.
 
 using ZkExchange.Circuits.Parts;
 using ZkExchange.Commitments;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using ZkExchange.Fields;
 
-namespace ZkExchange.Circuits.Shard;
+namespace ZkExchange.Circuits.Parts;
 
 /// <summary>Integers in limbs, the least significant first.</summary>
 static class Limbs
