@@ -25,7 +25,19 @@ public static class CosetExtension
     /// <param name="blowupLog2">b = lg B.</param>
     /// <param name="threads">At least 1; the result does not depend on it.</param>
     public static ExtendedMatrix Extend(Matrix trace, Matrix? mask, int blowupLog2, int threads) =>
-        Extend(trace, mask, blowupLog2, threads, KernelChoice.Selected);
+        Extend(trace, mask, blowupLog2, threads, [], [], KernelChoice.Selected);
+
+    /// <summary>Extends, and evaluates the same columns on a few points of further cosets.</summary>
+    /// <param name="trace">As above.</param>
+    /// <param name="mask">As above.</param>
+    /// <param name="blowupLog2">As above.</param>
+    /// <param name="threads">As above.</param>
+    /// <param name="shifts">Shifts s, not zero.</param>
+    /// <param name="values">For each shift a zero matrix of m rows, m a power of two, sqrt(n) &lt;= m &lt;= n. Row i receives
+    /// the values at s w_m^i.</param>
+    public static ExtendedMatrix Extend(
+        Matrix trace, Matrix? mask, int blowupLog2, int threads, KoalaBear[] shifts, Matrix[] values) =>
+        Extend(trace, mask, blowupLog2, threads, shifts, values, KernelChoice.Selected);
 
     /// <summary>Extends columns given by their coefficients: sum_k low_k x^k + x^n sum_k high_k x^k.</summary>
     /// <param name="low">n = 2^k rows, k = 1 .. 24 - b: coefficients, lowest first.</param>
@@ -43,9 +55,14 @@ public static class CosetExtension
     public static Quintic[] ValuesAt(ExtendedMatrix extension, Matrix? mask, Quintic point, int threads) =>
         PointEvaluation.ValuesAt(extension, mask, [point], threads)[0];
 
-    internal static ExtendedMatrix Extend(Matrix trace, Matrix? mask, int blowupLog2, int threads, KernelSet kernels)
+    internal static ExtendedMatrix Extend(Matrix trace, Matrix? mask, int blowupLog2, int threads, KernelSet kernels) =>
+        Extend(trace, mask, blowupLog2, threads, [], [], kernels);
+
+    internal static ExtendedMatrix Extend(
+        Matrix trace, Matrix? mask, int blowupLog2, int threads, KoalaBear[] shifts, Matrix[] values, KernelSet kernels)
     {
         CheckShapes(trace, mask, threads);
+        Check.That(shifts.Length == values.Length);
         var plan = TransformPlan.Of(BitOperations.Log2((ulong)trace.Rows), KoalaBear.Generator);
         var extension = new ExtendedMatrix(plan.RowsLog2, blowupLog2, trace.Columns);
         var count = KoalaBear.From((ulong)trace.Rows).Inverse();
@@ -58,13 +75,24 @@ public static class CosetExtension
             cosets[j] = Coset.Of(plan, shift, ratio, count, vanishing, mask?.Rows ?? 0);
         }
 
+        var outside = new (Coset, Matrix)[shifts.Length];
+        for (var i = 0; i < outside.Length; i++)
+        {
+            Check.That(values[i].Columns == trace.Columns && values[i].Rows >= 1L << plan.StridedLog2);
+            Check.That(BitOperations.IsPow2(values[i].Rows) && values[i].Rows <= trace.Rows);
+            var ratio = shifts[i] * KoalaBear.Generator.Inverse();
+            var vanishing = shifts[i].Power((ulong)trace.Rows) - KoalaBear.One;
+            outside[i] = (Coset.Of(plan, shifts[i], ratio, count, vanishing, mask?.Rows ?? 0), values[i]);
+        }
+
         if (kernels == KernelSet.Avx512) Run<Butterflies512>();
         else if (kernels == KernelSet.Avx2) Run<Butterflies256>();
         else Run<Butterflies1>();
+        foreach (var points in values) EvaluateInPlace(points, threads, kernels);
         return extension;
 
         void Run<TKernel>() where TKernel : struct, IButterflies =>
-            new FourStep<TKernel>(plan, trace.Columns, threads).Extend(trace, mask, extension, cosets);
+            new FourStep<TKernel>(plan, trace.Columns, threads).Extend(trace, mask, extension, cosets, outside);
     }
 
     internal static ExtendedMatrix Evaluate(Matrix low, Matrix? high, int blowupLog2, int threads, KernelSet kernels)
@@ -105,6 +133,23 @@ public static class CosetExtension
             transform.Down(values);
             transform.Reorder(values, factor.Residue);
         }
+    }
+
+    /// <summary>Coefficients to values on &lt;w_n&gt;, few rows.</summary>
+    static void EvaluateInPlace(Matrix coefficients, int threads, KernelSet kernels)
+    {
+        using var scaled = new Matrix(coefficients.Rows, coefficients.Columns);
+        var (factor, ratio) = (KoalaBear.One, KoalaBear.Generator.Inverse());
+        for (var k = 0L; k < scaled.Rows; k++, factor *= ratio)
+        {
+            var source = coefficients.Row(k);
+            var target = scaled.Row(k);
+            for (var c = 0; c < source.Length; c++) target[c] = source[c] * factor;
+        }
+
+        // The extension begins at 3.
+        using var values = Evaluate(scaled, null, 0, threads, kernels);
+        for (var i = 0L; i < scaled.Rows; i++) values.Row(i).CopyTo(coefficients.Row(i));
     }
 
     static void CheckShapes(Matrix low, Matrix? high, int threads)

@@ -3,7 +3,7 @@
 //   f = g + (x^n - s^n) r on the coset s <w_n>,   g of degree < n,   r: the mask, or the high coefficients
 //
 // The quotient is wanted at a few points more than 2n (see Quotient). From a blow-up of four these are rows of the
-// second coset; at a blow-up of two no coset is left, and they are evaluated from the coefficients.
+// second coset; at a blow-up of two no coset is left, and they are evaluated beside the extension.
 
 using ZkExchange.Fields;
 using ZkExchange.Stark.Proving.Tiles;
@@ -39,18 +39,11 @@ sealed class ClassColumns : IDisposable
     {
         if (!surplus.AreOutside) return new(CosetExtension.Extend(trace, mask, blowupLog2, work.Threads), mask, null, null);
 
-        // f = (trace - r) + x^n r, coefficient by coefficient.
-        CosetExtension.Interpolate(trace, KoalaBear.One, work.Threads);
-        for (var k = 0L; k < mask.Rows; k++)
-        {
-            var low = trace.Row(k);
-            var high = mask.Row(k);
-            for (var c = 0; c < low.Length; c++) low[c] -= high[c];
-        }
-
-        var here = surplus.Evaluate(trace, mask, 0, work);
-        var next = surplus.Evaluate(trace, mask, 1, work);
-        return new(CosetExtension.Evaluate(trace, mask, blowupLog2, work.Threads), mask, here, next);
+        var root = KoalaBear.RootOfUnity(System.Numerics.BitOperations.Log2((ulong)trace.Rows));
+        Matrix[] values = [new(surplus.Count, trace.Columns), new(surplus.Count, trace.Columns)];
+        KoalaBear[] shifts = [surplus.Shift, surplus.Shift * root];
+        var extension = CosetExtension.Extend(trace, mask, blowupLog2, work.Threads, shifts, values);
+        return new(extension, mask, values[0], values[1]);
     }
 
     /// <summary>Columns given by their coefficients.</summary>

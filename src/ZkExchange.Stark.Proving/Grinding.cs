@@ -5,7 +5,7 @@ namespace ZkExchange.Stark.Proving;
 /// <summary>The search for a nonce (specs/20-transcript.md).</summary>
 static class Grinding
 {
-    const int NoncesPerRange = 1 << 12;
+    const int NoncesPerRange = 1 << 14;
 
     /// <summary>The smallest nonce whose digest starts with enough zero bits.</summary>
     /// <param name="transcript">The state; it is not changed.</param>
@@ -28,25 +28,12 @@ static class Grinding
             Workers.Share(hits.Length, 1, hits.Length, (from, to) =>
             {
                 for (var range = from; range < to; range++)
-                    hits[range] = Search(prefix, bits, first + (ulong)range * NoncesPerRange);
+                    hits[range] = SeedBlocks.Find(
+                        prefix, first + (ulong)range * NoncesPerRange, NoncesPerRange, bits);
             });
 
             var best = hits.Min();
             if (best != ulong.MaxValue) return best;
         }
-    }
-
-    static ulong Search(ReadOnlySpan<byte> prefix, int bits, ulong first)
-    {
-        var digests = new Digest32[NoncesPerRange];
-        SeedBlocks.Hash(prefix, first, digests);
-        Span<byte> bytes = stackalloc byte[Digest32.Bytes];
-        for (var i = 0; i < digests.Length; i++)
-        {
-            digests[i].CopyTo(bytes);
-            if (Transcript.LeadingZeros(bytes) >= bits) return first + (ulong)i;
-        }
-
-        return ulong.MaxValue;
     }
 }

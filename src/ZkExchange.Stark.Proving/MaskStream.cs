@@ -8,7 +8,7 @@ namespace ZkExchange.Stark.Proving;
 sealed class MaskStream
 {
     readonly byte[] _prefix;
-    readonly Digest32[] _blocks = new Digest32[SeedBlocks.Batch];
+    readonly Digest32[] _blocks = new Digest32[SeedBlocks.BatchSize];
     ulong _counter;
     int _next = int.MaxValue;
 

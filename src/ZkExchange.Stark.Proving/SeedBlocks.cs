@@ -2,6 +2,7 @@
 // and the search for a nonce. As many messages as the machine has lanes are hashed at once.
 
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ZkExchange.Fields;
 using ZkExchange.Fields.Kernels;
@@ -13,7 +14,7 @@ namespace ZkExchange.Stark.Proving;
 static unsafe class SeedBlocks
 {
     /// <summary>Counters are taken this many at a time by callers that want all lanes busy.</summary>
-    public const int Batch = 16;
+    public const int BatchSize = 16;
 
     /// <summary>Prefix, counter, one byte of padding and eight of length are one block.</summary>
     const int PrefixBytesMax = Sha256State.BlockWords * sizeof(uint) - 2 * sizeof(ulong) - 1;
@@ -28,6 +29,20 @@ static unsafe class SeedBlocks
         if (KernelChoice.Selected == KernelSet.Avx512) OnLanes<Sha256Kernel512>(prefix, first, digests);
         else if (KernelChoice.Selected == KernelSet.Avx2) OnLanes<Sha256Kernel256>(prefix, first, digests);
         else OneByOne(prefix, first, digests);
+    }
+
+    /// <summary>The smallest counter in first .. first + count - 1 whose digest starts with enough zero bits, or
+    /// 2^64 - 1.</summary>
+    /// <param name="prefix">At most 47 bytes.</param>
+    /// <param name="first">The first counter.</param>
+    /// <param name="count">A multiple of sixteen.</param>
+    /// <param name="bits">Zero bits, 1 or more.</param>
+    public static ulong Find(ReadOnlySpan<byte> prefix, ulong first, int count, int bits)
+    {
+        Check.That(prefix.Length <= PrefixBytesMax && count % BatchSize == 0 && bits > 0);
+        if (KernelChoice.Selected == KernelSet.Avx512) return FindOnLanes<Sha256Kernel512>(prefix, first, count, bits);
+        if (KernelChoice.Selected == KernelSet.Avx2) return FindOnLanes<Sha256Kernel256>(prefix, first, count, bits);
+        return FindOneByOne(prefix, first, count, bits);
     }
 
     static void OneByOne(ReadOnlySpan<byte> prefix, ulong first, Span<Digest32> digests)
@@ -48,50 +63,109 @@ static unsafe class SeedBlocks
     {
         var lanes = TKernel.Lanes;
         var whole = digests.Length / lanes * lanes;
-        var block = stackalloc byte[Sha256State.BlockWords * sizeof(uint)];
-        var template = new Span<byte>(block, Sha256State.BlockWords * sizeof(uint));
-        template.Clear();
-        prefix.CopyTo(template);
-        template[prefix.Length + sizeof(ulong)] = 0x80;
-        BinaryPrimitives.WriteUInt64BigEndian(template[^sizeof(ulong)..], 8 * (ulong)(prefix.Length + sizeof(ulong)));
-
-        // Vectors behind each other: the message, then the state; aligned by hand.
-        var space = stackalloc uint[(Sha256State.BlockWords + Sha256State.Words + 1) * lanes];
-        var message = (uint*)(((nint)space + lanes * sizeof(uint) - 1) & -(nint)(lanes * sizeof(uint)));
-        var state = message + Sha256State.BlockWords * lanes;
+        using var batch = new Batch<TKernel>(prefix);
         var targets = stackalloc uint*[lanes];
-        var counterWord = prefix.Length / sizeof(uint);
-        var counterWords = (prefix.Length % sizeof(uint) + sizeof(ulong) + sizeof(uint) - 1) / sizeof(uint);
         fixed (Digest32* target = digests)
         {
             for (var i = 0; i < whole; i += lanes)
             {
-                for (var w = 0; w < Sha256State.Words; w++)
-                    new Span<uint>(state + w * lanes, lanes).Fill(Sha256State.Initial[w]);
-
-                for (var w = 0; w < Sha256State.BlockWords; w++)
-                {
-                    var word = BinaryPrimitives.ReadUInt32BigEndian(template[(w * sizeof(uint))..]);
-                    new Span<uint>(message + w * lanes, lanes).Fill(word);
-                }
-
-                for (var lane = 0; lane < lanes; lane++)
-                {
-                    BinaryPrimitives.WriteUInt64LittleEndian(template[prefix.Length..], first + (ulong)(i + lane));
-                    for (var w = counterWord; w < counterWord + counterWords; w++)
-                    {
-                        message[w * lanes + lane] =
-                            BinaryPrimitives.ReadUInt32BigEndian(template[(w * sizeof(uint))..]);
-                    }
-
-                    targets[lane] = (uint*)(target + i + lane);
-                }
-
-                TKernel.Compress(state, message);
-                TKernel.Scatter(state, targets);
+                for (var lane = 0; lane < lanes; lane++) targets[lane] = (uint*)(target + i + lane);
+                TKernel.Scatter(batch.Compress(first + (ulong)i), targets);
             }
         }
 
         OneByOne(prefix, first + (ulong)whole, digests[whole..]);
+    }
+
+    static ulong FindOnLanes<TKernel>(ReadOnlySpan<byte> prefix, ulong first, int count, int bits)
+        where TKernel : struct, ISha256Kernel
+    {
+        using var batch = new Batch<TKernel>(prefix);
+        var limit = bits >= 32 ? 0 : uint.MaxValue >> bits;
+        for (var i = 0; i < count; i += TKernel.Lanes)
+        {
+            // The first word of a state is the first four bytes of its digest.
+            var state = batch.Compress(first + (ulong)i);
+            for (var lane = 0; lane < TKernel.Lanes; lane++)
+            {
+                if (state[lane] > limit) continue;
+
+                var found = FindOneByOne(prefix, first + (ulong)(i + lane), 1, bits);
+                if (found != ulong.MaxValue) return found;
+            }
+        }
+
+        return ulong.MaxValue;
+    }
+
+    static ulong FindOneByOne(ReadOnlySpan<byte> prefix, ulong first, int count, int bits)
+    {
+        Span<Digest32> digest = stackalloc Digest32[1];
+        Span<byte> bytes = stackalloc byte[Digest32.Bytes];
+        for (var counter = first; counter < first + (ulong)count; counter++)
+        {
+            OneByOne(prefix, counter, digest);
+            digest[0].CopyTo(bytes);
+            if (Transcript.LeadingZeros(bytes) >= bits) return counter;
+        }
+
+        return ulong.MaxValue;
+    }
+
+    /// <summary>The messages of all lanes, which differ in two or three words.</summary>
+    readonly ref struct Batch<TKernel>
+        where TKernel : struct, ISha256Kernel
+    {
+        readonly byte[] _template = new byte[Sha256State.BlockWords * sizeof(uint)];
+        readonly int _counterByte;
+        readonly nint _space;
+
+        public Batch(ReadOnlySpan<byte> prefix)
+        {
+            var lanes = TKernel.Lanes;
+            _counterByte = prefix.Length;
+            prefix.CopyTo(_template);
+            _template[prefix.Length + sizeof(ulong)] = 0x80;
+            BinaryPrimitives.WriteUInt64BigEndian(
+                _template.AsSpan(_template.Length - sizeof(ulong)), 8 * (ulong)(prefix.Length + sizeof(ulong)));
+
+            const int vectors = 2 * Sha256State.BlockWords + Sha256State.Words;
+            _space = (nint)NativeMemory.AlignedAlloc((nuint)(vectors * lanes * sizeof(uint)), 64);
+            for (var w = 0; w < Sha256State.BlockWords; w++) Fill(Constant + w * lanes, WordAt(w));
+        }
+
+        /// <summary>The words that all lanes share.</summary>
+        uint* Constant => (uint*)_space;
+
+        uint* Message => Constant + Sha256State.BlockWords * TKernel.Lanes;
+
+        uint* State => Message + Sha256State.BlockWords * TKernel.Lanes;
+
+        /// <summary>The states after the messages of counters first, first + 1, ..</summary>
+        public uint* Compress(ulong first)
+        {
+            var lanes = TKernel.Lanes;
+            var (message, state) = ((nint)Message, (nint)State);
+            Buffer.MemoryCopy(
+                Constant, (uint*)message, Sha256State.BlockWords * lanes * 4, Sha256State.BlockWords * lanes * 4);
+            for (var w = 0; w < Sha256State.Words; w++) Fill((uint*)state + w * lanes, Sha256State.Initial[w]);
+
+            var from = _counterByte / sizeof(uint);
+            var to = (_counterByte + sizeof(ulong) - 1) / sizeof(uint);
+            for (var lane = 0; lane < lanes; lane++)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(_template.AsSpan(_counterByte), first + (ulong)lane);
+                for (var w = from; w <= to; w++) ((uint*)message)[w * lanes + lane] = WordAt(w);
+            }
+
+            TKernel.Compress((uint*)state, (uint*)message);
+            return (uint*)state;
+        }
+
+        public void Dispose() => NativeMemory.AlignedFree((void*)_space);
+
+        uint WordAt(int index) => BinaryPrimitives.ReadUInt32BigEndian(_template.AsSpan(index * sizeof(uint)));
+
+        static void Fill(uint* vector, uint word) => new Span<uint>(vector, TKernel.Lanes).Fill(word);
     }
 }

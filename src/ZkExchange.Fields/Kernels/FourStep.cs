@@ -37,7 +37,16 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
     }
 
     /// <summary>Values on &lt;w_n&gt;, which are lost, to the values on every coset of the extension.</summary>
-    public void Extend(Matrix values, Matrix? mask, ExtendedMatrix extension, Coset[] cosets)
+    /// <param name="values">The values.</param>
+    /// <param name="mask">The mask, or null.</param>
+    /// <param name="extension">Receives the values.</param>
+    /// <param name="cosets">Of the extension.</param>
+    /// <param name="outside">Further shifts s. Row k of their matrices, which must be zero and have m = 2^j &gt;= C rows,
+    /// receives the sum of c_l s^l over l = k modulo m: the transform of m points that it is one step away from gives the
+    /// values on s &lt;w_m&gt;.</param>
+    public void Extend(
+        Matrix values, Matrix? mask, ExtendedMatrix extension, Coset[] cosets,
+        IReadOnlyList<(Coset Coset, Matrix Residues)> outside)
     {
         StridedDown(values);
         InBlocks((scratch, k, column, words) =>
@@ -57,6 +66,8 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
                 AddMask(scaled, mask, cosets[j], k, column, words);
                 UpBlock(scaled, extension, j, k, column, words);
             }
+
+            foreach (var (coset, residues) in outside) Reduce(scratch, mask, coset, residues, k, column, words);
         });
         StridedUp(extension);
     }
@@ -144,6 +155,25 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
         {
             var row = Ntt.Reverse(index >> plan.StridedLog2, plan.BlockLog2);
             TKernel.AddScaled(tile + row * words, mask.Pointer(index) + column, words, coset.MaskFactors[index]);
+        }
+    }
+
+    /// <summary>Adds the block's coefficients to the residues; no other block has indices of the same residues.</summary>
+    void Reduce(uint* tile, Matrix? mask, Coset coset, Matrix residues, long k, int column, int words)
+    {
+        var low = Ntt.Reverse(k, plan.StridedLog2);
+        var first = coset.FirstOf(low);
+        for (var i = 0; i < _block; i++)
+        {
+            var index = (Ntt.Reverse(i, plan.BlockLog2) << plan.StridedLog2) + low;
+            var target = residues.Pointer(index & (residues.Rows - 1)) + column;
+            TKernel.AddScaled(target, tile + i * words, words, KoalaBear.Multiply(coset.Factors[i], first));
+        }
+
+        for (var index = low; mask is not null && index < mask.Rows; index += _count)
+        {
+            var target = residues.Pointer(index & (residues.Rows - 1)) + column;
+            TKernel.AddScaled(target, mask.Pointer(index) + column, words, coset.MaskFactors[index]);
         }
     }
 

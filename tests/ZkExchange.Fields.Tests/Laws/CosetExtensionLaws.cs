@@ -44,6 +44,34 @@ public sealed class CosetExtensionLaws
     }
 
     [Theory]
+    [InlineData(4, 2, 1)]
+    [InlineData(7, 5, 30)]
+    [InlineData(9, 4, 0)]
+    [InlineData(11, 11, 414)]
+    [InlineData(12, 6, 100)]
+    public void Points_of_further_cosets_are_on_the_masked_polynomial(int rowsLog2, int pointsLog2, int h)
+    {
+        var random = new FieldSource(rowsLog2 + 200);
+        using var trace = random.Matrix(1L << rowsLog2, 19);
+        using var mask = h == 0 ? null : random.Matrix(h, 19);
+        var polynomials = Enumerable.Range(0, 19).Select(c => Masked(trace, mask, c)).ToArray();
+        KoalaBear[] shifts = [KoalaBear.From(9), random.Element()];
+        Matrix[] values = [new(1L << pointsLog2, 19), new(1L << pointsLog2, 19)];
+
+        using var extension = CosetExtension.Extend(trace, mask, 1, 2, shifts, values);
+
+        var root = KoalaBear.RootOfUnity(pointsLog2);
+        for (var check = 0; check < 32; check++)
+        {
+            var (coset, row, column) = (check % 2, random.Below(1L << pointsLog2), (int)random.Below(19));
+            var point = Quintic.From(shifts[coset] * root.Power((ulong)row));
+            Assert.Equal(Ntt.Evaluate(polynomials[column], point).C0, values[coset].Row(row)[column]);
+        }
+
+        foreach (var points in values) points.Dispose();
+    }
+
+    [Theory]
     [InlineData(1, 0)]
     [InlineData(4, 4)]
     [InlineData(5, 1)]
