@@ -13,7 +13,7 @@ public sealed class ExtendedMatrix : IDisposable
         Check.That(rowsLog2 >= 1 && blowupLog2 >= 0 && rowsLog2 + blowupLog2 <= KoalaBear.TwoAdicity);
         RowsLog2 = rowsLog2;
         BlowupLog2 = blowupLog2;
-        Storage = new(Points, columns, Matrix.BlockLog2Of(Rows), clear: false);
+        Storage = new(Points, columns, Matrix.BlockLog2Of(Rows));
     }
 
     /// <summary>lg n: rows of one coset, which is the length of the trace.</summary>

@@ -2,7 +2,6 @@
 // transforms work on sixteen columns of one row at a time, so rows are contiguous and padded to whole cache lines.
 
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace ZkExchange.Fields;
 
@@ -18,7 +17,6 @@ public sealed unsafe class Matrix : IDisposable
     /// <summary>The stride is a multiple of this many words: one cache line, one vector of 512 bits.</summary>
     public const int Lanes = 16;
 
-    const int Alignment = 64;
     const int Unpadded = 63;
 
     static long s_bytesLive;
@@ -32,12 +30,12 @@ public sealed unsafe class Matrix : IDisposable
     /// <param name="rows">At least 1.</param>
     /// <param name="columns">At least 1.</param>
     public Matrix(long rows, int columns)
-        : this(rows, columns, BlockLog2Of(rows), clear: true)
+        : this(rows, columns, BlockLog2Of(rows))
     {
     }
 
     /// <summary>A matrix with one row of padding after each 2^<paramref name="blockLog2"/> rows.</summary>
-    internal Matrix(long rows, int columns, int blockLog2, bool clear)
+    internal Matrix(long rows, int columns, int blockLog2)
     {
         Check.That(rows >= 1 && columns >= 1);
         Rows = rows;
@@ -46,8 +44,7 @@ public sealed unsafe class Matrix : IDisposable
         _blockLog2 = blockLog2;
         var padding = blockLog2 == Unpadded ? 0 : rows >> blockLog2;
         _bytes = checked((rows + padding) * Stride * sizeof(uint));
-        _words = (nint)NativeMemory.AlignedAlloc((nuint)_bytes, Alignment);
-        if (clear) NativeMemory.Clear((void*)_words, (nuint)_bytes);
+        _words = NativePages.Allocate(_bytes);
 
         var live = Interlocked.Add(ref s_bytesLive, _bytes);
         for (var peak = BytesPeak; live > peak; peak = BytesPeak)
@@ -93,7 +90,7 @@ public sealed unsafe class Matrix : IDisposable
     {
         var words = Interlocked.Exchange(ref _words, 0);
         if (words == 0) return;
-        NativeMemory.AlignedFree((void*)words);
+        NativePages.Free(words, _bytes);
         Interlocked.Add(ref s_bytesLive, -_bytes);
     }
 

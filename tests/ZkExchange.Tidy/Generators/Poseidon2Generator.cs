@@ -3,11 +3,11 @@ using System.Text;
 
 namespace ZkExchange.Tidy.Generators;
 
-/// <summary>Writes the rounds of Poseidon2 over KoalaBear, width 16, one permutation a lane (eprint 2023/323).</summary>
+/// <summary>Writes the rounds of Poseidon2 over KoalaBear, one permutation a lane (eprint 2023/323).</summary>
 /// <remarks>
-/// Sixteen registers of state leave no room for the constants of two kinds of round, so each kind is a method. Constants
-/// come as residue - p: the sum with a word of the state is a signed number in [-p, p), which a signed multiply takes as
-/// it is. The even and odd halves of a cube stay apart between its two products.
+/// Sixteen registers of state leave no room for the constants of two kinds of round, so each kind is a method.
+/// Constants come as residue - p: the sum with a word of the state is a signed number in [-p, p), which a signed
+/// multiply takes as it is. The even and odd halves of a cube stay apart between its two products.
 /// </remarks>
 sealed class Poseidon2Generator
 {
@@ -43,7 +43,7 @@ sealed class Poseidon2Generator
         Line("");
         Line("namespace ZkExchange.Commitments.Kernels;");
         Line("");
-        Line("/// <summary>The rounds of Poseidon2, one permutation a lane; word i of all states is vector i.</summary>");
+        Line("/// <summary>Rounds of Poseidon2, one permutation a lane; word i of all states is vector i.</summary>");
         Line($"static unsafe class Poseidon2Rounds{Bits}");
         Line("{");
         Line("    /// <summary>The external layer alone.</summary>");

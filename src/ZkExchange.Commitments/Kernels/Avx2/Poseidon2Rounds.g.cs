@@ -8,7 +8,7 @@ using V = System.Runtime.Intrinsics.Vector256<uint>;
 
 namespace ZkExchange.Commitments.Kernels;
 
-/// <summary>The rounds of Poseidon2, one permutation a lane; word i of all states is vector i.</summary>
+/// <summary>Rounds of Poseidon2, one permutation a lane; word i of all states is vector i.</summary>
 static unsafe class Poseidon2Rounds256
 {
     /// <summary>The external layer alone.</summary>

@@ -7,7 +7,7 @@ using V = System.Runtime.Intrinsics.Vector512<uint>;
 
 namespace ZkExchange.Commitments.Kernels;
 
-/// <summary>The rounds of Poseidon2, one permutation a lane; word i of all states is vector i.</summary>
+/// <summary>Rounds of Poseidon2, one permutation a lane; word i of all states is vector i.</summary>
 static unsafe class Poseidon2Rounds512
 {
     /// <summary>The external layer alone.</summary>
