@@ -1,1 +1,1 @@
-Console.Error.WriteLine("zkx: no command yet"); return 2;
+return ZkExchange.Verifier.Commands.VerifierProgram.Run(args, Console.Out, Console.Error);

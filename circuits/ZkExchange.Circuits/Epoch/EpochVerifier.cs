@@ -163,6 +163,7 @@ public static class EpochVerifier
     {
         var statement = verdict.Statement!;
         var results = new List<ProofResult>();
+        var shardClaims = circuits.ShardClaims(statement);
         verdict = verdict with { Proofs = results };
         for (var shard = 0; shard <= statement.ShardNodes.Count; shard++)
         {
@@ -174,7 +175,7 @@ public static class EpochVerifier
             if (files.Read(file) is not { } proof) return Failed(verdict, EpochOutcome.FileUnreadable, file.Name);
 
             // The shape is the statement's, also where a claim would not prescribe it.
-            var claim = isTop ? circuits.TopClaim(statement) : circuits.ShardClaim(statement, shard);
+            var claim = isTop ? circuits.TopClaim(statement) : shardClaims(shard);
             claim = claim with { PrescribedShape = shape.Heights.ToArray() };
             var result = StarkVerifier.Verify(shape.Key, shape.Profile, claim, proof);
             results.Add(new(file.Name, proof.Length, result));
