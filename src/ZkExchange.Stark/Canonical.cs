@@ -36,12 +36,17 @@ public static class Canonical
     public static byte[] Bytes(ReadOnlySpan<uint> words)
     {
         var bytes = new byte[words.Length * WordBytes];
+        WriteWords(bytes, words);
+        return bytes;
+    }
+
+    /// <summary>Writes words to the front of the destination.</summary>
+    public static void WriteWords(Span<byte> destination, ReadOnlySpan<uint> words)
+    {
         for (var i = 0; i < words.Length; i++)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * WordBytes), words[i]);
+            BinaryPrimitives.WriteUInt32LittleEndian(destination[(i * WordBytes)..], words[i]);
         }
-
-        return bytes;
     }
 
     /// <summary>Reads as many words as the destination holds, whatever they are.</summary>

@@ -80,15 +80,18 @@ public static class StarkVerifier
         transcript.Absorb(Label.PublicInputs, Canonical.Bytes([.. claim.PublicInputs]));
         if (claim.PublicMessages.Count == 0) return transcript;
 
-        var bytes = new List<byte>();
+        var bytes = new byte[claim.PublicMessages.Sum(words => Canonical.WordBytes * (1 + words.Length))];
+        var place = bytes.AsSpan();
         for (var i = 0; i < claim.PublicMessages.Count; i++)
         {
-            var count = (uint)(claim.PublicMessages[i].Length / shape.Key.PublicMessages[i].Bus.Width);
-            bytes.AddRange(Canonical.Bytes([count]));
-            bytes.AddRange(Canonical.Bytes(claim.PublicMessages[i]));
+            var words = claim.PublicMessages[i];
+            var count = (uint)(words.Length / shape.Key.PublicMessages[i].Bus.Width);
+            Canonical.WriteWords(place, [count]);
+            Canonical.WriteWords(place[Canonical.WordBytes..], words);
+            place = place[(Canonical.WordBytes * (1 + words.Length))..];
         }
 
-        transcript.Absorb(Label.PublicMessages, [.. bytes]);
+        transcript.Absorb(Label.PublicMessages, bytes);
         return transcript;
     }
 

@@ -4,6 +4,7 @@
 using Xunit;
 using ZkExchange.Fields;
 using ZkExchange.Stark.Air;
+using ZkExchange.Stark.Merkle;
 using ZkExchange.Stark.Tests.Reference;
 using ZkExchange.Stark.Verifying;
 
@@ -116,6 +117,28 @@ public sealed class DeviationTests
         Assert.Equal(Verdict.Reject(Outcome.GrindFailed, (int)label), verdict);
     }
 
+    // Salts and digests meet no check but this one.
+    [Theory]
+    [InlineData(TreeKind.Main, 2)]
+    [InlineData(TreeKind.Auxiliary, 3)]
+    [InlineData(TreeKind.Quotient, 4)]
+    public void Rows_that_do_not_lead_to_the_root_are_refused(TreeKind tree, int where)
+    {
+        Shape.TryCreate(s_groups.Key, Toys.Weak, [11, 9, 10, Shape.Absent, Shape.Absent], out var shape);
+        var words = shape!.Trees.First(layout => layout.Kind == tree).Classes[0].Words;
+        foreach (var place in new[] { Index.FromStart(4 * words), Index.FromStart(4 * words + 31), Index.FromEnd(1) })
+        {
+            Refused(
+                Outcome.MerkleMismatch,
+                new() { Opening = (kind, bytes) => kind == tree ? Flip(bytes, place) : bytes }, where);
+        }
+    }
+
+    [Fact]
+    public void Digests_of_a_layer_that_do_not_lead_to_its_root_are_refused() => Refused(
+        Outcome.MerkleMismatch,
+        new() { Opening = (kind, bytes) => kind == TreeKind.Fri ? Flip(bytes, Index.FromEnd(1)) : bytes }, 16);
+
     [Theory]
     [InlineData(Label.MainRoot)]
     [InlineData(Label.AuxiliaryRoot)]
@@ -175,6 +198,12 @@ public sealed class DeviationTests
 
         var proof = ReferenceProver.Prove(toy.Key, Toys.Weak, claim, toy.Traces);
         Assert.Equal(Outcome.ConstraintMismatch, StarkVerifier.Verify(toy.Key, Toys.Weak, claim, proof).Outcome);
+    }
+
+    static byte[] Flip(byte[] bytes, Index place)
+    {
+        bytes[place] ^= 1;
+        return bytes;
     }
 
     static Quintic[] Doubled(Quintic[] values) => [.. values.Select(value => value + value)];
