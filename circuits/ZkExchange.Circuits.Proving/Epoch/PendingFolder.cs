@@ -1,0 +1,114 @@
+// Output that is there as a whole or not at all: a folder is written under another name beside its target, flushed, and
+// renamed. What a killed process left behind is known by its lock, which nobody holds, and is removed by the next run.
+
+using ZkExchange.Fields;
+
+namespace ZkExchange.Circuits.Proving.Epoch;
+
+/// <summary>A folder in the making.</summary>
+public sealed class PendingFolder : IDisposable
+{
+    const string Suffix = ".partial";
+    const string LockName = ".lock";
+    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    readonly string _path;
+    readonly bool _isPrivate;
+    FileStream? _lock;
+
+    PendingFolder(string target, string path, bool isPrivate, FileStream held) =>
+        (Target, _path, _isPrivate, _lock) = (target, path, isPrivate, held);
+
+    /// <summary>What the folder will be called.</summary>
+    public string Target { get; }
+
+    /// <summary>Begins a folder; throws <see cref="IOException"/> when the target exists or cannot be made.</summary>
+    /// <param name="target">What it will be called.</param>
+    /// <param name="isPrivate">Readable by its owner only.</param>
+    public static PendingFolder Begin(string target, bool isPrivate)
+    {
+        target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
+        if (Path.Exists(target)) throw new IOException($"'{target}' exists already");
+        var parent = Path.GetDirectoryName(target) ?? throw new IOException($"'{target}' cannot be a folder");
+        Directory.CreateDirectory(parent);
+        RemoveLeftovers(parent, Path.GetFileName(target));
+        var unique = Convert.ToHexStringLower(Commitments.Salts.NewSecret()[..8]);
+        var path = Path.Combine(parent, $".{Path.GetFileName(target)}.{unique}{Suffix}");
+        CreateFolder(path, isPrivate);
+        return new(target, path, isPrivate, new(
+            Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None));
+    }
+
+    /// <summary>Writes a file and flushes it to the disk.</summary>
+    /// <param name="name">Its name, with / between folders.</param>
+    /// <param name="bytes">Its content.</param>
+    public void Write(string name, ReadOnlySpan<byte> bytes)
+    {
+        using var stream = Create(name);
+        stream.Write(bytes);
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>A new file for longer writing; the caller flushes it to the disk.</summary>
+    public FileStream Create(string name)
+    {
+        Check.That(_lock is not null);
+        var path = Path.Combine(_path, name);
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder)) CreateFolder(folder, _isPrivate);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 1 << 16,
+        };
+        if (_isPrivate && !OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return new(path, options);
+    }
+
+    /// <summary>Gives the folder its name.</summary>
+    public void Commit()
+    {
+        Check.That(_lock is not null);
+        _lock.Dispose();
+        _lock = null;
+        File.Delete(Path.Combine(_path, LockName));
+        Directory.Move(_path, Target);
+    }
+
+    /// <summary>Removes the folder if it was not committed.</summary>
+    public void Dispose()
+    {
+        _lock?.Dispose();
+        _lock = null;
+        if (Directory.Exists(_path)) Directory.Delete(_path, recursive: true);
+    }
+
+    static void CreateFolder(string path, bool isPrivate)
+    {
+        if (isPrivate && !OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        else
+            Directory.CreateDirectory(path);
+    }
+
+    static void RemoveLeftovers(string parent, string name)
+    {
+        foreach (var leftover in Directory.EnumerateDirectories(parent, $".{name}.*{Suffix}"))
+        {
+            try
+            {
+                // Who still writes holds the lock, and this throws.
+                var held = new FileStream(
+                    Path.Combine(leftover, LockName), FileMode.Open, FileAccess.Write, FileShare.None);
+                held.Dispose();
+                Directory.Delete(leftover, recursive: true);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+        }
+    }
+}
