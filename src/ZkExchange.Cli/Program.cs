@@ -1,1 +1,4 @@
-Console.Error.WriteLine("zkx: no command yet"); return 2;
+using ZkExchange.Cli.Commands;
+using ZkExchange.Cli.Output;
+
+return await Zkx.RunAsync(args, CommandHost.OfProcess()).ConfigureAwait(false);

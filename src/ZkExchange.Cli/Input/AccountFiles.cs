@@ -13,7 +13,7 @@ namespace ZkExchange.Cli.Input;
 /// <param name="errors">Takes what is wrong.</param>
 /// <param name="excluded">Takes the rows that are wrong in themselves, so that they are no errors; null: they are.
 /// </param>
-sealed class AccountFiles(AssetInput assets, InputErrors errors, ExcludedRows? excluded)
+sealed class AccountFiles(AssetInput assets, InputErrors errors, ExcludedFile? excluded)
 {
     readonly BookCollector _collector = new();
 

@@ -14,8 +14,6 @@ sealed class AssetFile
     /// <summary>Decimals of an asset when no column says otherwise.</summary>
     public const int DecimalsDefault = 8;
 
-    const int SymbolLengthMax = 32;
-    const int TextLengthMax = 128;
     const int ValueScaleMax = 60;
 
     readonly InputFile _file;
@@ -141,7 +139,7 @@ sealed class AssetFile
         if (!name.EndsWith("_price", StringComparison.Ordinal)) return null;
         var unit = name[..^"_price".Length];
         if (unit.StartsWith("asset_", StringComparison.Ordinal)) unit = unit["asset_".Length..];
-        return IsName(unit) ? unit.ToUpperInvariant() : null;
+        return CanonicalText.IsName(unit) ? unit.ToUpperInvariant() : null;
     }
 
     // tiers, tiers_NAME, NAME_tiers_ratio and collateral_NAME_ratio_tiers; the pools of the published samples are
@@ -160,12 +158,8 @@ sealed class AssetFile
             _ => "",
         };
         pool = pool switch { "vip_loan" => "loan", "portfolio_margin" => "portfolio", _ => pool };
-        return IsName(pool) ? pool : null;
+        return CanonicalText.IsName(pool) ? pool : null;
     }
-
-    static bool IsName(string text) =>
-        text.Length is >= 1 and <= SymbolLengthMax
-        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-');
 
     void ReadRows()
     {
@@ -184,7 +178,7 @@ sealed class AssetFile
     Row? ReadRow()
     {
         var symbol = Encoding.UTF8.GetString(_file[_symbol]);
-        if (!IsName(symbol))
+        if (!CanonicalText.IsName(symbol))
         {
             _file.Add(_symbol, InputReason.ConfigInvalid, $"{DecimalFaultText.Show(_file[_symbol])} is no symbol",
                 "Write 1 to 32 of A-Z a-z 0-9 . _ -");
@@ -269,14 +263,14 @@ sealed class AssetFile
     {
         row.Source = _source < 0 || _file[_source].IsEmpty ? "unstated" : Encoding.UTF8.GetString(_file[_source]);
         row.Time = _time < 0 || _file[_time].IsEmpty ? _timeDefault : Encoding.UTF8.GetString(_file[_time]);
-        if (!InputText.IsFree(row.Source, TextLengthMax))
+        if (!CanonicalText.IsFreeText(row.Source))
         {
             _file.Add(_source, InputReason.ConfigInvalid, "the source is no plain text",
                 "Write up to 128 printable ASCII characters without quote, backslash or blanks at the ends");
             return false;
         }
 
-        if (InputText.IsTime(row.Time)) return true;
+        if (CanonicalText.IsTime(row.Time)) return true;
         _file.Add(_time, InputReason.ConfigInvalid, $"{DecimalFaultText.Show(_file[_time])} is no time",
             "Write YYYY-MM-DDTHH:MM:SSZ");
         return false;

@@ -1,29 +1,8 @@
-using System.Globalization;
-
 namespace ZkExchange.Cli.Input;
 
-/// <summary>The forms of texts that a statement takes (specs/40-statements.md section 9).</summary>
+/// <summary>The forms of customer ids as bytes (specs/40-statements.md section 9).</summary>
 static class InputText
 {
-    /// <summary>The form of every time.</summary>
-    public const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
-
-    /// <summary>Printable ASCII without quote and backslash, no blank at either end, 1 .. longest characters.</summary>
-    public static bool IsFree(string text, int longest)
-    {
-        if (text.Length < 1 || text.Length > longest || text[0] == ' ' || text[^1] == ' ') return false;
-        foreach (var character in text)
-            if (character is < ' ' or > '~' or '"' or '\\') return false;
-
-        return true;
-    }
-
-    /// <summary>YYYY-MM-DDTHH:MM:SSZ, a real date.</summary>
-    public static bool IsTime(string text) =>
-        DateTime.TryParseExact(
-            text, TimeForm, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out _);
-
     /// <summary>1 .. 128 bytes of 0x21 .. 0x7E but quote and backslash: a customer id.</summary>
     public static bool IsCustomer(ReadOnlySpan<byte> id)
     {

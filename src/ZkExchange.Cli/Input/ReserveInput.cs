@@ -3,8 +3,8 @@ namespace ZkExchange.Cli.Input;
 /// <summary>One row of the reserves report.</summary>
 /// <param name="Asset">The index of the asset.</param>
 /// <param name="Amount">In smallest units.</param>
-/// <param name="Chain">Where it lies, or "".</param>
-/// <param name="Address">Where on that chain, or "".</param>
+/// <param name="Chain">Where it lies, "unstated" where the report does not say.</param>
+/// <param name="Address">Where on that chain, or "unstated".</param>
 /// <param name="Signature">The owner's, or "".</param>
 sealed record ReserveInput(int Asset, UInt128 Amount, string Chain, string Address, string Signature)
 {

@@ -6,7 +6,7 @@ namespace ZkExchange.Cli.Input;
 /// <summary>Reads the reserves report: asset,amount[,chain,address,signature], by name in any order.</summary>
 static class ReservesFile
 {
-    const int TextLengthMax = 128;
+    const string Unstated = "unstated";
     static readonly string[] s_columns = ["asset", "amount", "chain", "address", "signature"];
 
     /// <summary>The rows in the order of the file; null, and errors, when it cannot be used.</summary>
@@ -83,7 +83,9 @@ static class ReservesFile
         for (var i = 2; i < texts.Length; i++)
         {
             texts[i] = columns[i] < 0 ? "" : Encoding.UTF8.GetString(file[columns[i]]);
-            if (texts[i].Length == 0 || InputText.IsFree(texts[i], i == 4 ? 4096 : TextLengthMax)) continue;
+            if (texts[i].Length == 0 && i < 4) texts[i] = Unstated;
+            var longest = i == 4 ? ReservesReport.SignatureMax : CanonicalText.FreeTextMax;
+            if (texts[i].Length == 0 || CanonicalText.IsFreeText(texts[i], longest)) continue;
             file.Add(columns[i], InputReason.InputEncoding, "the text is too long or not plain",
                 "Write up to 128 printable ASCII characters without quote, backslash or blanks at the ends");
             return null;

@@ -164,7 +164,7 @@ sealed class BookGenerator
         foreach (ref readonly var entry in entries) sums[EntryKey.Asset(entry.Key)] += entry.Equity;
         var rows = new List<ReserveInput>(sums.Length);
         for (var asset = 0; asset < sums.Length; asset++)
-            rows.Add(new(asset, sums[asset] + (sums[asset] / 50) + 1, "", "", ""));
+            rows.Add(new(asset, sums[asset] + (sums[asset] / 50) + 1, "sample", "vault", ""));
 
         return rows;
     }

@@ -169,7 +169,7 @@ public class AccountFilesTests
     [Fact]
     public void Rows_left_out_are_written_down_with_place_and_reason()
     {
-        var excluded = new ExcludedRows();
+        var excluded = new ExcludedFile();
         var (book, errors) = Files.ReadAccounts(
             Long + "ann,btc,1,0,\nbob,btc,x,0,\nann,btc,2,0,\n\"c\"\"d\",btc,1,0,\n", null, excluded);
         Assert.Empty(errors.First);
@@ -187,7 +187,7 @@ public class AccountFilesTests
     [Fact]
     public void A_file_that_is_no_text_is_an_error_even_when_rows_may_be_left_out()
     {
-        var (_, errors) = Files.ReadAccounts(Long + "ann,btc,1\0,0,\n", null, new ExcludedRows());
+        var (_, errors) = Files.ReadAccounts(Long + "ann,btc,1\0,0,\n", null, new ExcludedFile());
         Files.AssertError(errors, "InputEncoding", 2, 3, "a NUL byte");
     }
 

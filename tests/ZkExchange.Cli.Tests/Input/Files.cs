@@ -31,11 +31,11 @@ static class Files
     }
 
     public static (Book? Book, InputErrors Errors) ReadAccounts(
-        string text, AssetInput? assets = null, ExcludedRows? excluded = null) =>
+        string text, AssetInput? assets = null, ExcludedFile? excluded = null) =>
         ReadAccounts([text], assets, excluded);
 
     public static (Book? Book, InputErrors Errors) ReadAccounts(
-        string[] texts, AssetInput? assets = null, ExcludedRows? excluded = null)
+        string[] texts, AssetInput? assets = null, ExcludedFile? excluded = null)
     {
         var errors = new InputErrors();
         var files = new AccountFiles(assets ?? GoodAssets(), errors, excluded);

@@ -71,7 +71,7 @@ public class SampleFilesTests
     {
         if (s_folder is null) return;
         var errors = new InputErrors();
-        var excluded = new ExcludedRows();
+        var excluded = new ExcludedFile();
         var assets = Assets("assets_4.csv");
         var files = new AccountFiles(assets, errors, excluded);
         var book = files.Read([Sample("accounts_0.csv"), Sample("accounts_1.csv")]);

@@ -6,7 +6,7 @@ namespace ZkExchange.Cli.Input;
 /// <summary>The rows that a run leaves out at the user's wish (--exclude-invalid): each with its place and reason, as a
 /// CSV file. Their number and a keyed digest of the file go into the statement, so no row is dropped in silence.
 /// </summary>
-sealed class ExcludedRows
+sealed class ExcludedFile
 {
     readonly StringBuilder _text = new("file,line,reason,message,row\n");
 

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Intrinsics.X86;
+using System.Text.Json.Nodes;
+using ZkExchange.Cli.Output;
+
+namespace ZkExchange.Cli.Commands;
+
+/// <summary>What a benchmark measured, for people or machines.</summary>
+sealed class BenchFigures
+{
+    readonly List<(string Name, JsonNode Value, string Text)> _figures = [];
+    readonly List<(string Phase, TimeSpan Time)> _phases = [];
+
+    /// <summary>A figure with the text that people read.</summary>
+    public void Add(string name, JsonNode value, string text) => _figures.Add((name, value, text));
+
+    /// <summary>A number of things.</summary>
+    public void Count(string name, long value) => Add(name, value, Figures.Count(value));
+
+    /// <summary>A size.</summary>
+    public void Bytes(string name, long value) => Add(name, value, Figures.Bytes(value));
+
+    /// <summary>A time, in seconds.</summary>
+    public void Seconds(string name, TimeSpan value) =>
+        Add(name, Math.Round(value.TotalSeconds, 4), Figures.Duration(value));
+
+    /// <summary>A part of the work; parts of one name add up.</summary>
+    public void Phase(string phase, TimeSpan time)
+    {
+        var known = _phases.FindIndex(other => other.Phase.Equals(phase, StringComparison.Ordinal));
+        if (known < 0) _phases.Add((phase, time));
+        else _phases[known] = (phase, _phases[known].Time + time);
+    }
+
+    /// <summary>The processor time that this process has used so far.</summary>
+    public static TimeSpan ProcessorTime
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Writes all, with the machine and the memory.</summary>
+    public void Write(CommandHost host, bool json)
+    {
+        using (var process = Process.GetCurrentProcess()) Bytes("peakMemoryBytes", process.PeakWorkingSet64);
+        Bytes("peakMatrixBytes", Fields.Matrix.BytesPeak);
+        var width = Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "scalar";
+        Add("instructions", width, width);
+        var total = _phases.Sum(phase => phase.Time.TotalSeconds);
+        if (json)
+        {
+            var result = new JsonObject { ["ok"] = true };
+            foreach (var (name, value, _) in _figures) result.Add(name, value);
+            var phases = new JsonObject();
+            foreach (var (phase, time) in _phases) phases.Add(phase, Math.Round(time.TotalSeconds, 4));
+            result.Add("phaseSeconds", phases);
+            host.Output.WriteLine(Json.Of(result));
+            return;
+        }
+
+        foreach (var (name, _, text) in _figures) host.Output.WriteLine($"{name,-20}{text}");
+        host.Output.WriteLine();
+        foreach (var (phase, time) in _phases)
+        {
+            var share = (100 * time.TotalSeconds / Math.Max(total, 1e-9)).ToString("F1", CultureInfo.InvariantCulture);
+            host.Output.WriteLine($"{phase,-20}{Figures.Duration(time),12}{share,8} %");
+        }
+    }
+}

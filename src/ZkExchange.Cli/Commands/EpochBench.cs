@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using ZkExchange.Circuits.Epoch;
+using ZkExchange.Circuits.Proving.Epoch;
+using ZkExchange.Cli.Output;
+using ZkExchange.Cli.Sample;
+using ZkExchange.Commitments;
+using ZkExchange.Stark;
+
+namespace ZkExchange.Cli.Commands;
+
+/// <summary>Proves and verifies an epoch of made-up books, in memory.</summary>
+static class EpochBench
+{
+    const string Time = "2026-01-01T00:00:00Z";
+
+    public static async Task<int> RunAsync(
+        CommandHost host, BookOptions options, Profile profile, int threads, long memoryBytesMax, bool json,
+        CancellationToken cancellation)
+    {
+        var figures = new BenchFigures();
+        var watch = Stopwatch.StartNew();
+        var sample = BookGenerator.Make(options);
+        figures.Count("accounts", sample.Book.Accounts);
+        figures.Count("entries", sample.Book.Entries);
+        figures.Count("assets", options.Assets);
+        figures.Add("profile", profile.Name, profile.Name);
+        figures.Count("threads", threads);
+        figures.Seconds("generateSeconds", watch.Elapsed);
+
+        var processor = BenchFigures.ProcessorTime;
+        watch.Restart();
+        var draft = EpochBuilder.Build(
+            new()
+            {
+                Book = sample.Book,
+                Table = sample.Assets.Table,
+                Reserves = EpochInputs.ReservesOf(sample.Assets, sample.Reserves, Time),
+                Exchange = "Benchmark",
+                Epoch = 1,
+                Snapshot = Time,
+                Profile = profile,
+                Threads = threads,
+                MemoryBytesMax = memoryBytesMax,
+            },
+            EpochSecrets.New(), EpochCircuits.Standard, cancellation: cancellation);
+        figures.Seconds("buildSeconds", watch.Elapsed);
+        var files = await ProveAsync(host, json, draft, threads, figures, cancellation).ConfigureAwait(false);
+        figures.Seconds("totalSeconds", watch.Elapsed);
+        figures.Seconds("totalCpuSeconds", BenchFigures.ProcessorTime - processor);
+        figures.Count("shards", draft.Statement.ShardNodes.Count);
+        var shape = string.Join(' ', draft.Statement.ShardShape);
+        figures.Add("shardShape", shape, shape);
+        figures.Bytes("proofBytes", files.Where(file => file.Key.EndsWith(".zkp", StringComparison.Ordinal))
+            .Sum(file => (long)file.Value.Length));
+
+        watch.Restart();
+        var verdict = EpochVerifier.Verify(new EpochFiles(files), EpochCircuits.Standard, draft.Statement.Digest);
+        figures.Seconds("verifySeconds", watch.Elapsed);
+        if (!verdict.IsAccepted)
+            throw new CommandException(ExitCode.Proof, verdict.Outcome.ToString(), $"REJECTED: {verdict.Detail}");
+        figures.Write(host, json);
+        return ExitCode.Success;
+    }
+
+    static async Task<Dictionary<string, byte[]>> ProveAsync(
+        CommandHost host, bool json, EpochDraft draft, int threads, BenchFigures figures,
+        CancellationToken cancellation)
+    {
+        var prover = new InProcessShardProver(threads, figures.Phase);
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            [Statement.FileName] = draft.Statement.Bytes.ToArray(),
+            [ReservesReport.FileName] = draft.Report!,
+        };
+        var watch = Stopwatch.StartNew();
+        await Screen.WatchAsync(host, !json, async progress =>
+        {
+            for (var shard = 0; shard < draft.Statement.ShardNodes.Count; shard++)
+            {
+                files[EpochFiles.ShardProof(shard)] = await prover.ProveShardAsync(
+                    draft.Statement, shard, draft.Books.WitnessOf(shard), progress, cancellation).ConfigureAwait(false);
+            }
+
+            return 0;
+        }).ConfigureAwait(false);
+        figures.Seconds("shardsSeconds", watch.Elapsed);
+        watch.Restart();
+        files[EpochFiles.TopProof] = await prover.ProveTopAsync(
+            draft.Statement, draft.Books.WitnessOfTop(), null, cancellation).ConfigureAwait(false);
+        figures.Seconds("topSeconds", watch.Elapsed);
+        return files;
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using ZkExchange.Circuits.Proving.Epoch;
+using ZkExchange.Cli.Output;
+using ZkExchange.Commitments;
+
+namespace ZkExchange.Cli.Commands;
+
+/// <summary>zkx inclusion: the file by which one customer finds her balance in the published root.</summary>
+static class InclusionCommand
+{
+    public static Command Make(CommandHost host)
+    {
+        var epoch = new Option<string>("--epoch")
+        {
+            Description = "The published folder; its private folder lies beside it.",
+            Required = true,
+            HelpName = "DIR",
+        };
+        var customer = new Option<string>("--customer")
+        {
+            Description = "The customer's id.",
+            Required = true,
+            HelpName = "ID",
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "The file to write. It is for this customer only.",
+            Required = true,
+            HelpName = "FILE",
+        };
+        var json = CommonOptions.Json();
+        var command = new Command(
+            "inclusion", "Write a customer's inclusion file: she checks it with zkx-verify inclusion.")
+        {
+            epoch, customer, output, json,
+        };
+        command.SetAction((parsed, _) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
+        {
+            var (path, id) = (parsed.GetValue(output)!, parsed.GetValue(customer)!);
+            var statement = EpochShowCommand.Read(parsed.GetValue(epoch)!);
+            var file = Find(parsed.GetValue(epoch)!, statement, id);
+            PrivateFile.Write(path, file.Write());
+            if (parsed.GetValue(json))
+                host.Output.WriteLine(Json.Of(
+                    new() { ["ok"] = true, ["file"] = path, ["statementDigest"] = statement.Digest.ToString() }));
+            else
+                WriteResult(host.Output, parsed.GetValue(epoch)!, path, id);
+            return Task.FromResult(ExitCode.Success);
+        }));
+        return command;
+    }
+
+    /// <summary>The inclusion file of a customer.</summary>
+    public static InclusionFile Find(string epoch, Statement statement, string customer)
+    {
+        var path = PrivateFolder.PathOf(epoch);
+        if (!Directory.Exists(path))
+            throw new CommandException(
+                ExitCode.Input, "HostSecret", $"'{path}' is not there; only who has it can do this.");
+        using var folder = PrivateFolder.Open(path);
+        if (folder.Statement != statement.Digest)
+            throw new CommandException(ExitCode.Input, "StatementMismatch", $"'{path}' belongs to another statement.");
+        return folder.Find(customer, statement)
+            ?? throw new CommandException(ExitCode.Input, "InputId", $"No customer '{customer}' is in this epoch.");
+    }
+
+    static void WriteResult(TextWriter output, string epoch, string path, string id)
+    {
+        output.WriteLine($"Wrote '{path}', for the eyes of this customer only. She checks it with");
+        output.WriteLine();
+        output.WriteLine(
+            $"  zkx-verify inclusion {path} --statement {Path.Combine(epoch, Statement.FileName)} --customer {id}");
+    }
+}
