@@ -177,20 +177,30 @@ sealed unsafe class DeepCodeword
         var count = high.Rows;
         var shift = CosetExtension.Point(_rows.DomainLog2, 1);
         var sigma = KoalaBear.Generator.Power((ulong)Count);
-        var power = shift.Power((ulong)count);
+        var power = shift.Power((ulong)count).Residue;
         var divisor = (shift.Power((ulong)Count) - sigma).Inverse();
+
+        // G_lo modulo x^m - shift^m, row by row; a row is one vector.
+        using var residues = new Matrix(count, Quintic.Degree);
+        _work.Ranges(count, 16, (from, to) =>
+        {
+            for (var k = from; k < to; k++)
+            {
+                var sum = residues.Pointer(k);
+                for (var row = Count - count + k; row >= 0; row -= count)
+                {
+                    TileMath.MultiplyConstant(sum, sum, power, Matrix.Lanes);
+                    TileMath.Add(sum, sum, low.Pointer(row), Matrix.Lanes);
+                }
+            }
+        });
+
         Workers.Share(Quintic.Degree, 1, _work.Threads, (from, to) =>
         {
             for (var c = (int)from; c < to; c++)
             {
-                // G_lo modulo x^m - shift^m, then at the points.
                 var values = new KoalaBear[count];
-                for (var row = Count - 1; row >= 0; row--)
-                {
-                    ref var value = ref values[row & (count - 1)];
-                    value = value * power + low.Row(row)[c];
-                }
-
+                for (var k = 0; k < values.Length; k++) values[k] = residues.Row(k)[c];
                 Ntt.Forward(values, shift);
                 for (var i = 0; i < values.Length; i++) values[i] = (high.Row(i)[c] - values[i]) * divisor;
                 Ntt.Inverse(values, shift);

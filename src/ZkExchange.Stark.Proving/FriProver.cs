@@ -25,6 +25,8 @@ static unsafe class FriProver
         work.Ranges(codeword.Rows, 64, (from, to) =>
         {
             var cosets = 1 << codeword.BlowupLog2;
+            var targets = stackalloc uint*[Quintic.Degree];
+            for (var c = 0; c < Quintic.Degree; c++) targets[c] = planes.Pointer(c);
             for (var row = from; row < to; row++)
             {
                 for (var coset = 0; coset < cosets; coset++)
@@ -33,10 +35,7 @@ static unsafe class FriProver
                     var blind = mask is null ? null : mask.Storage.Pointer(coset * codeword.Rows + row) + maskWord;
                     var index = (row << codeword.BlowupLog2) + coset;
                     for (var c = 0; c < Quintic.Degree; c++)
-                    {
-                        planes.Pointer(c)[index] =
-                            blind is null ? source[c] : KoalaBear.Add(source[c], blind[c]);
-                    }
+                        targets[c][index] = blind is null ? source[c] : KoalaBear.Add(source[c], blind[c]);
                 }
             }
         });
@@ -49,14 +48,15 @@ static unsafe class FriProver
         var leaves = new Matrix(1L << layer.LeavesLog2, layer.Arity * Quintic.Degree);
         work.Ranges(leaves.Rows, 256, (from, to) =>
         {
-            for (var member = 0; member < layer.Arity; member++)
+            var words = leaves.Columns;
+            var sources = stackalloc uint*[words];
+            for (var word = 0; word < words; word++)
+                sources[word] = planes.Pointer(word % Quintic.Degree) + ((long)(word / Quintic.Degree) << layer.LeavesLog2);
+
+            for (var leaf = from; leaf < to; leaf++)
             {
-                for (var c = 0; c < Quintic.Degree; c++)
-                {
-                    var source = planes.Pointer(c) + ((long)member << layer.LeavesLog2);
-                    var word = member * Quintic.Degree + c;
-                    for (var leaf = from; leaf < to; leaf++) leaves.Pointer(leaf)[word] = source[leaf];
-                }
+                var target = leaves.Pointer(leaf);
+                for (var word = 0; word < words; word++) target[word] = sources[word][leaf];
             }
         });
         return leaves;

@@ -1,7 +1,6 @@
 // A commitment as the prover holds it (specs/30-proof-system.md section 4): all levels, leaves first. Children of node i
 // of a level of h nodes are the nodes i and i + h of the level before, so every pass reads and writes in order.
 
-using System.Runtime.InteropServices;
 using ZkExchange.Fields;
 using ZkExchange.Stark.Merkle;
 using ZkExchange.Stark.Proving.Kernels;
@@ -12,7 +11,6 @@ namespace ZkExchange.Stark.Proving;
 /// <remarks>Salts are not kept: they are drawn again from the seed for the rows that are opened.</remarks>
 sealed unsafe class MerkleTree : IDisposable
 {
-    const int Alignment = 64;
     const int SaltsPerGrain = 1024;
 
     readonly TreeLayout _layout;
@@ -75,11 +73,12 @@ sealed unsafe class MerkleTree : IDisposable
     public void Dispose()
     {
         var digests = Interlocked.Exchange(ref _digests, 0);
-        if (digests != 0) NativeMemory.AlignedFree((void*)digests);
+        if (digests != 0) Free(digests, 2L << _layout.LeavesLog2);
     }
 
-    static nint Allocate(long digests) =>
-        (nint)NativeMemory.AlignedAlloc((nuint)(digests * Digest32.Bytes), Alignment);
+    static nint Allocate(long digests) => NativePages.Allocate(digests * Digest32.Bytes);
+
+    static void Free(nint memory, long digests) => NativePages.Free(memory, digests * Digest32.Bytes);
 
     /// <summary>The digests of a level: those before it have 2 N - 2 N / 2^level nodes.</summary>
     Span<Digest32> Level(int level)
@@ -109,7 +108,7 @@ sealed unsafe class MerkleTree : IDisposable
         }
         finally
         {
-            NativeMemory.AlignedFree((void*)leaves);
+            Free(leaves, 1L << nodesLog2);
         }
     }
 
@@ -131,7 +130,7 @@ sealed unsafe class MerkleTree : IDisposable
         }
         finally
         {
-            if (salts != 0) NativeMemory.AlignedFree((void*)salts);
+            if (salts != 0) Free(salts, digests.Length);
         }
     }
 }

@@ -78,6 +78,8 @@ sealed unsafe class Quotient : IDisposable
         var total = _coefficients.Columns;
         _work.Ranges(Count + high.Rows, 64, (from, to) =>
         {
+            var planes = stackalloc uint*[Quintic.Degree];
+            for (var c = 0; c < Quintic.Degree; c++) planes[c] = _coefficients.Pointer(c);
             for (var k = from; k < to; k++)
             {
                 var row = k < Count ? low.Pointer(k) : high.Pointer(k - Count);
@@ -86,7 +88,7 @@ sealed unsafe class Quotient : IDisposable
                     var at = chunk * (long)stride + k;
                     var isInside = at < total && (k < stride || chunk == Profile.QuotientChunks - 1);
                     for (var c = 0; c < Quintic.Degree; c++)
-                        row[chunk * Quintic.Degree + c] = isInside ? _coefficients.Pointer(c)[at] : 0;
+                        row[chunk * Quintic.Degree + c] = isInside ? planes[c][at] : 0;
                 }
             }
         });

@@ -7,7 +7,7 @@ namespace ZkExchange.Stark.Proving;
 sealed unsafe class RowSums : IDisposable
 {
     /// <summary>Rows taken at a time.</summary>
-    public const int Rows = 64;
+    public const int Rows = 32;
 
     readonly int _columns;
     readonly Tile _sums;
@@ -29,10 +29,17 @@ sealed unsafe class RowSums : IDisposable
     /// <param name="count">At most <see cref="Rows"/>.</param>
     public void Add(RowSource source, long point, int ahead, uint* weights, int count)
     {
-        var rows = stackalloc uint*[Rows];
+        var rows = stackalloc uint*[2 * Rows];
         for (var i = 0; i < count; i++) rows[i] = source.Pointer(point + i, ahead);
+
+        // The rows after these, if there are any: a line of each while a block of columns is at work.
+        var isMore = ahead == 0 && point + 2 * Rows <= source.Matrix.Rows;
+        for (var i = 0; i < Rows && isMore; i++) rows[Rows + i] = source.Pointer(point + Rows + i, 0);
         for (var column = 0; column < _columns; column += Matrix.Lanes)
+        {
+            if (isMore) Tile.Prefetch(rows + Rows, column, Rows);
             TileMath.RowDot(_sums[0] + column * Quintic.Degree, rows, column, weights, count);
+        }
     }
 
     /// <summary>Adds the sums to a list.</summary>
@@ -51,6 +58,7 @@ sealed unsafe class RowSums : IDisposable
     public static Quintic[] Polynomials(Matrix rows, Quintic z, Work work)
     {
         var sums = new Quintic[rows.Columns];
+        var source = new RowSource(rows, 0, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)rows.Rows));
         work.Ranges(rows.Rows, Rows, () => new RowSums(rows.Columns), (local, from, to) =>
         {
             var weights = stackalloc uint[Rows * Quintic.Degree];
@@ -61,7 +69,7 @@ sealed unsafe class RowSums : IDisposable
                 for (var i = 0; i < count; i++, power *= z)
                     TileScalar.Put(weights + i * Quintic.Degree, 1, power);
 
-                local.Add(new(rows, 0, long.MaxValue / 2 + 1), row, 0, weights, count);
+                local.Add(source, row, 0, weights, count);
             }
         }, local =>
         {

@@ -25,6 +25,6 @@ readonly unsafe record struct RowSource(Matrix Matrix, long First, long Count, l
 
     /// <summary>The words of the row of a point, or of the row after it.</summary>
     public uint* Pointer(long point, int ahead) => ahead != 0 && Next is not null
-        ? Next.Pointer(point)
+        ? Next.Pointer(point & (Next.Rows - 1))
         : Matrix.Pointer(First + ((point * Step + ahead) & (Count - 1)));
 }

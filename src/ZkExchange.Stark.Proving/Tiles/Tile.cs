@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using ZkExchange.Fields;
 
 namespace ZkExchange.Stark.Proving.Tiles;
@@ -33,27 +34,42 @@ sealed unsafe class Tile : IDisposable
     /// the plane given.</summary>
     public void Load(RowSource source, long point, ReadOnlySpan<ColumnBlock> blocks, int plane)
     {
-        var rows = stackalloc uint*[2 * Matrix.Lanes];
+        // Three groups of sixteen rows: this one, the rows after its rows, and the group to ask for from memory.
+        var rows = stackalloc uint*[3 * Matrix.Lanes];
+        Locate(source, point, 0, rows);
         for (var group = 0; group < Points; group += Matrix.Lanes)
         {
-            for (var i = 0; i < Matrix.Lanes; i++)
-            {
-                rows[i] = source.Pointer(point + group + i, 0);
-                rows[Matrix.Lanes + i] = source.Pointer(point + group + i, 1);
-            }
-
+            Locate(source, point + group, 1, rows + Matrix.Lanes);
+            Locate(source, point + group + Matrix.Lanes, 0, rows + 2 * Matrix.Lanes);
             for (var b = 0; b < blocks.Length; b++)
             {
                 var target = this[plane + b * Matrix.Lanes] + group;
-                TileMath.Transpose(rows + blocks[b].Ahead * Matrix.Lanes, blocks[b].Column, target, Points);
+                var (column, ahead) = (blocks[b].Column, blocks[b].Ahead);
+                if (ahead == 0) Prefetch(rows + 2 * Matrix.Lanes, column, Matrix.Lanes);
+                TileMath.Transpose(rows + ahead * Matrix.Lanes, column, target, Points);
             }
+
+            Buffer.MemoryCopy(
+                rows + 2 * Matrix.Lanes, rows, Matrix.Lanes * sizeof(uint*), Matrix.Lanes * sizeof(uint*));
         }
+    }
+
+    /// <summary>Asks for one line of some rows, before they are read.</summary>
+    public static void Prefetch(uint** rows, int column, int count)
+    {
+        if (!Sse.IsSupported) return;
+        for (var i = 0; i < count; i++) Sse.Prefetch0(rows[i] + column);
     }
 
     public void Dispose()
     {
         var words = Interlocked.Exchange(ref _words, 0);
         if (words != 0) NativeMemory.AlignedFree((void*)words);
+    }
+
+    static void Locate(RowSource source, long point, int ahead, uint** rows)
+    {
+        for (var i = 0; i < Matrix.Lanes; i++) rows[i] = source.Pointer(point + i, ahead);
     }
 }
 
