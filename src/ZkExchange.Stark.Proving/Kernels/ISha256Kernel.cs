@@ -12,14 +12,12 @@ unsafe interface ISha256Kernel
     /// <summary>The second block of 64-byte messages.</summary>
     static abstract void CompressPadding(uint* state);
 
-    /// <summary>Sixteen field words of each row, to message vectors of canonical words, bytes swapped.</summary>
+    /// <summary>Sixteen words of each row, to message vectors, bytes swapped.</summary>
     /// <param name="rows">One pointer a lane.</param>
     /// <param name="offset">Words from each pointer.</param>
     /// <param name="message">16 vectors.</param>
-    static abstract void GatherResidues(uint** rows, int offset, uint* message);
-
-    /// <summary>Sixteen words of each row as they are, to message vectors, bytes swapped.</summary>
-    static abstract void GatherWords(uint** rows, int offset, uint* message);
+    /// <param name="residues">So many words of each, the first ones, are residues and become canonical.</param>
+    static abstract void Gather(uint** rows, int offset, uint* message, int residues);
 
     /// <summary>The state of each lane as 32 bytes at its pointer.</summary>
     static abstract void Scatter(uint* state, uint** digests);

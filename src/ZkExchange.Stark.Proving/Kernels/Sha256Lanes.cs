@@ -7,8 +7,6 @@
 //   inject   left || right || leaf || padding
 
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using ZkExchange.Fields;
 using ZkExchange.Fields.Kernels;
@@ -66,7 +64,7 @@ static unsafe class Sha256Lanes
                 {
                     var lanes = TKernel.Lanes;
                     var end = from + (to - from) / lanes * lanes;
-                    LeafTile<TKernel>.Hash(headerBytes, rows, (byte*)saltsAt, (Digest32*)digestsAt, from, end);
+                    Sha256Leaves<TKernel>.Hash(headerBytes, rows, (byte*)saltsAt, (Digest32*)digestsAt, from, end);
                     ScalarLeaves(headerBytes, rows, (byte*)saltsAt, (Digest32*)digestsAt, end, to);
                 }
             });
@@ -96,7 +94,7 @@ static unsafe class Sha256Lanes
                 {
                     var lanes = TKernel.Lanes;
                     var end = from + (to - from) / lanes * lanes;
-                    NodeTile<TKernel>.Hash((uint*)leftAt, (uint*)leafAt, (uint*)parentAt, count, from, end);
+                    Sha256Nodes<TKernel>.Hash((uint*)leftAt, (uint*)leafAt, (uint*)parentAt, count, from, end);
                     ScalarNodes((Digest32*)leftAt, (Digest32*)leafAt, (Digest32*)parentAt, count, end, to);
                 }
             });
@@ -142,204 +140,5 @@ static unsafe class Sha256Lanes
             SHA256.HashData(leaves == null ? message[..(2 * Digest32.Bytes)] : message, digest);
             parents[i] = new(digest);
         }
-    }
-
-    static class LeafTile<TKernel> where TKernel : struct, ISha256Kernel
-    {
-        /// <summary>The leaves of storage rows from .. to - 1, a multiple of the lanes.</summary>
-        public static void Hash(
-            byte[] header, LeafRows[] sources, byte* salts, Digest32* digests, long from, long to)
-        {
-            var lanes = TKernel.Lanes;
-            var state = (uint*)NativeMemory.AlignedAlloc((nuint)((8 + 16 + 16 + 8) * lanes * sizeof(uint)), 64);
-            var message = state + 8 * lanes;
-            var staging = message + 16 * lanes;              // 16 words of each lane
-            var start = staging + 16 * lanes;
-            var stagingRows = stackalloc uint*[lanes];
-            for (var lane = 0; lane < lanes; lane++) stagingRows[lane] = staging + 16 * lane;
-            var rows = stackalloc uint*[lanes * sources.Length];
-            var targets = stackalloc uint*[lanes];
-            var saltRows = stackalloc uint*[lanes];
-
-            Fill(start, Sha256State.Initial);
-            fixed (byte* bytes = header)
-            {
-                for (var lane = 0; lane < lanes; lane++) saltRows[lane] = (uint*)bytes;
-                TKernel.GatherWords(saltRows, 0, message);
-            }
-
-            TKernel.Compress(start, message);
-            for (var row = from; row < to; row += lanes)
-            {
-                for (var lane = 0; lane < lanes; lane++)
-                {
-                    var leaf = sources[0].Leaf(row + lane);
-                    for (var s = 0; s < sources.Length; s++) rows[s * lanes + lane] = sources[s].Pointer(row + lane);
-                    targets[lane] = (uint*)(digests + leaf);
-                    saltRows[lane] = salts == null ? null : (uint*)(salts + SaltBytes * leaf);
-                }
-
-                new ReadOnlySpan<uint>(start, 8 * lanes).CopyTo(new(state, 8 * lanes));
-                Absorb(sources, rows, saltRows, state, message, staging, stagingRows, row + lanes < to);
-                TKernel.Scatter(state, targets);
-            }
-
-            NativeMemory.AlignedFree(state);
-        }
-
-        static void Absorb(
-            LeafRows[] sources, uint** rows, uint** salts, uint* state, uint* message, uint* staging,
-            uint** stagingRows, bool more)
-        {
-            var lanes = TKernel.Lanes;
-            var (staged, total) = (0, 0);                    // words of the open block, of the message
-            for (var s = 0; s < sources.Length; s++)
-            {
-                var (words, at) = (sources[s].Words, 0);
-                var source = rows + s * lanes;
-                total += words;
-                while (at < words)
-                {
-                    if (staged == 0 && words - at >= Sha256State.BlockWords)
-                    {
-                        if (more) Prefetch(source, at, sources[s].Stride * lanes);
-                        TKernel.GatherResidues(source, at, message);
-                        TKernel.Compress(state, message);
-                        at += Sha256State.BlockWords;
-                        continue;
-                    }
-
-                    var part = Math.Min(words - at, Sha256State.BlockWords - staged);
-                    for (var lane = 0; lane < lanes; lane++)
-                    {
-                        var (from, to) = ((nint)(source[lane] + at), (nint)(stagingRows[lane] + staged));
-                        for (var i = 0; i < part; i++) ((uint*)to)[i] = KoalaBear.Multiply(((uint*)from)[i], 1);
-                    }
-
-                    at += part;
-                    staged = Staged(staged + part, state, message, stagingRows);
-                }
-            }
-
-            if (salts[0] != null)
-            {
-                total += Sha256State.Words;
-                for (var at = 0; at < Sha256State.Words;)
-                {
-                    var part = Math.Min(Sha256State.Words - at, Sha256State.BlockWords - staged);
-                    for (var lane = 0; lane < lanes; lane++)
-                    {
-                        new ReadOnlySpan<uint>(salts[lane] + at, part).CopyTo(new(stagingRows[lane] + staged, part));
-                    }
-
-                    at += part;
-                    staged = Staged(staged + part, state, message, stagingRows);
-                }
-            }
-
-            Finish(staged, HeaderBytes + sizeof(uint) * (long)total, state, message, staging, stagingRows);
-        }
-
-        // A full block is compressed; returns the words of the open one.
-        static int Staged(int staged, uint* state, uint* message, uint** stagingRows)
-        {
-            if (staged < Sha256State.BlockWords) return staged;
-            TKernel.GatherWords(stagingRows, 0, message);
-            TKernel.Compress(state, message);
-            return 0;
-        }
-
-        // Padding: 0x80, zeros, the number of bits in the last two words.
-        static void Finish(
-            int staged, long bytes, uint* state, uint* message, uint* staging, uint** stagingRows)
-        {
-            var lanes = TKernel.Lanes;
-            for (var lane = 0; lane < lanes; lane++) stagingRows[lane][staged] = 0x80;
-            Clear(staging, staged + 1);
-            if (staged >= Sha256State.BlockWords - 2)
-            {
-                Staged(Sha256State.BlockWords, state, message, stagingRows);
-                Clear(staging, 0);
-            }
-
-            for (var lane = 0; lane < lanes; lane++)
-            {
-                stagingRows[lane][14] = BinaryPrimitives.ReverseEndianness((uint)((ulong)bytes >> 29));
-                stagingRows[lane][15] = BinaryPrimitives.ReverseEndianness((uint)(bytes << 3));
-            }
-
-            Staged(Sha256State.BlockWords, state, message, stagingRows);
-        }
-
-        static void Clear(uint* staging, int from)
-        {
-            for (var lane = 0; lane < TKernel.Lanes; lane++)
-            {
-                for (var i = from; i < Sha256State.BlockWords; i++) staging[16 * lane + i] = 0;
-            }
-        }
-
-        static void Prefetch(uint** rows, int at, long distance)
-        {
-            if (!Sse.IsSupported) return;
-            for (var lane = 0; lane < TKernel.Lanes; lane++) Sse.Prefetch0(rows[lane] + at + distance);
-        }
-
-        static void Fill(uint* state, ReadOnlySpan<uint> words)
-        {
-            var lanes = TKernel.Lanes;
-            for (var i = 0; i < words.Length; i++) new Span<uint>(state + i * lanes, lanes).Fill(words[i]);
-        }
-    }
-
-    static class NodeTile<TKernel> where TKernel : struct, ISha256Kernel
-    {
-        /// <summary>Parents from .. to - 1, a multiple of the lanes; leaves may be null.</summary>
-        public static void Hash(uint* level, uint* leaves, uint* parents, long count, long from, long to)
-        {
-            var lanes = TKernel.Lanes;
-            var state = (uint*)NativeMemory.AlignedAlloc((nuint)((8 + 16 + 16) * lanes * sizeof(uint)), 64);
-            var message = state + 8 * lanes;
-            var staging = message + 16 * lanes;
-            var rows = stackalloc uint*[lanes];
-            var targets = stackalloc uint*[lanes];
-            for (var lane = 0; lane < lanes; lane++) rows[lane] = staging + 16 * lane;
-
-            for (var i = from; i < to; i += lanes)
-            {
-                for (var w = 0; w < 8; w++) new Span<uint>(state + w * lanes, lanes).Fill(Sha256State.Initial[w]);
-                for (var lane = 0; lane < lanes; lane++)
-                {
-                    Copy(level + 8 * (i + lane), rows[lane]);
-                    Copy(level + 8 * (i + lane + count), rows[lane] + 8);
-                    targets[lane] = parents + 8 * (i + lane);
-                }
-
-                TKernel.GatherWords(rows, 0, message);
-                TKernel.Compress(state, message);
-                if (leaves == null) TKernel.CompressPadding(state);
-                else Inject(leaves + 8 * i, state, message, rows);
-                TKernel.Scatter(state, targets);
-            }
-
-            NativeMemory.AlignedFree(state);
-        }
-
-        static void Inject(uint* leaves, uint* state, uint* message, uint** rows)
-        {
-            for (var lane = 0; lane < TKernel.Lanes; lane++)
-            {
-                Copy(leaves + 8 * lane, rows[lane]);
-                new Span<uint>(rows[lane] + 8, 8).Clear();
-                rows[lane][8] = 0x80;
-                rows[lane][15] = BinaryPrimitives.ReverseEndianness(3u * 8 * Digest32.Bytes);
-            }
-
-            TKernel.GatherWords(rows, 0, message);
-            TKernel.Compress(state, message);
-        }
-
-        static void Copy(uint* digest, uint* target) =>
-            new ReadOnlySpan<uint>(digest, Sha256State.Words).CopyTo(new(target, Sha256State.Words));
     }
 }

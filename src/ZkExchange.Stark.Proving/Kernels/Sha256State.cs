@@ -1,7 +1,7 @@
 namespace ZkExchange.Stark.Proving.Kernels;
 
 /// <summary>Constants of SHA-256 (FIPS 180-4).</summary>
-static class Sha256State
+static unsafe class Sha256State
 {
     /// <summary>Words of a state.</summary>
     public const int Words = 8;
@@ -14,4 +14,10 @@ static class Sha256State
     [
         0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
     ];
+
+    /// <summary>The initial state in every lane.</summary>
+    public static void FillInitial(uint* state, int lanes)
+    {
+        for (var i = 0; i < Words; i++) new Span<uint>(state + i * lanes, lanes).Fill(Initial[i]);
+    }
 }

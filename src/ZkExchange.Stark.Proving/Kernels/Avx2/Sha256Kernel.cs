@@ -15,7 +15,9 @@ readonly unsafe struct Sha256Kernel256 : ISha256Kernel
     static Vector256<byte> Reversed
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector256.Create(Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12));
+        get => Vector256.Create(
+            (byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12,
+            3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
     }
 
     public static void Compress(uint* state, uint* message) => Sha256Rounds256.Compress(state, message);
@@ -23,32 +25,24 @@ readonly unsafe struct Sha256Kernel256 : ISha256Kernel
     public static void CompressPadding(uint* state) => Sha256Rounds256.CompressPadding(state);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GatherResidues(uint** rows, int offset, uint* message)
+    public static void Gather(uint** rows, int offset, uint* message, int residues)
     {
         Transpose256.Gather(rows, offset, message);
         Transpose256.Gather(rows, offset + 8, message + 64);
-        for (var i = 0; i < 16; i++)
+        var i = 0;
+        for (; i < residues; i++)
         {
             Swap(Lanes256.Canonical(Vector256.Load(message + 8 * i))).Store(message + 8 * i);
         }
+
+        for (; i < 16; i++) Swap(Vector256.Load(message + 8 * i)).Store(message + 8 * i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GatherWords(uint** rows, int offset, uint* message)
-    {
-        Transpose256.Gather(rows, offset, message);
-        Transpose256.Gather(rows, offset + 8, message + 64);
-        for (var i = 0; i < 16; i++) Swap(Vector256.Load(message + 8 * i)).Store(message + 8 * i);
-    }
-
     public static void Scatter(uint* state, uint** digests)
     {
         for (var i = 0; i < 8; i++) Swap(Vector256.Load(state + 8 * i)).Store(state + 8 * i);
-        for (var lane = 0; lane < 8; lane++)
-        {
-            var digest = digests[lane];
-            for (var i = 0; i < 8; i++) digest[i] = state[8 * i + lane];
-        }
+        Transpose256.Scatter(state, digests, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

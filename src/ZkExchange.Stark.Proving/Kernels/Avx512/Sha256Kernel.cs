@@ -11,12 +11,16 @@ readonly unsafe struct Sha256Kernel512 : ISha256Kernel
 {
     public static int Lanes => 16;
 
-    // Each 32-bit word in reverse order of bytes, within 128 bits.
+    // Each 32-bit word in reverse order of bytes, within 128 bits. Spelled out: built of halves, it would be built anew
+    // in memory at every use.
     static Vector512<byte> Reversed
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Vector512.Create(
-            Vector256.Create(Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)));
+            (byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12,
+            3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12,
+            3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12,
+            3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
     }
 
     public static void Compress(uint* state, uint* message) => Sha256Rounds512.Compress(state, message);
@@ -24,31 +28,31 @@ readonly unsafe struct Sha256Kernel512 : ISha256Kernel
     public static void CompressPadding(uint* state) => Sha256Rounds512.CompressPadding(state);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GatherResidues(uint** rows, int offset, uint* message)
+    public static void Gather(uint** rows, int offset, uint* message, int residues)
     {
         Transpose512.Gather(rows, offset, message);
-        for (var i = 0; i < 16; i++)
+        var i = 0;
+        for (; i < residues; i++)
         {
-            var vector = Lanes512.Canonical(Avx512F.LoadVector512(message + 16 * i));
-            Avx512F.Store(message + 16 * i, Swap(vector));
+            Avx512F.Store(message + 16 * i, Swap(Lanes512.Canonical(Avx512F.LoadVector512(message + 16 * i))));
         }
+
+        for (; i < 16; i++) Avx512F.Store(message + 16 * i, Swap(Avx512F.LoadVector512(message + 16 * i)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GatherWords(uint** rows, int offset, uint* message)
-    {
-        Transpose512.Gather(rows, offset, message);
-        for (var i = 0; i < 16; i++) Avx512F.Store(message + 16 * i, Swap(Avx512F.LoadVector512(message + 16 * i)));
-    }
-
     public static void Scatter(uint* state, uint** digests)
     {
-        for (var i = 0; i < 8; i++) Avx512F.Store(state + 16 * i, Swap(Avx512F.LoadVector512(state + 16 * i)));
-        for (var lane = 0; lane < 16; lane++)
+        var words = stackalloc uint[256];
+        var vectors = stackalloc uint*[16];
+        for (var i = 0; i < 8; i++)
         {
-            var digest = digests[lane];
-            for (var i = 0; i < 8; i++) digest[i] = state[16 * i + lane];
+            Avx512F.Store(state + 16 * i, Swap(Avx512F.LoadVector512(state + 16 * i)));
+            vectors[i] = vectors[i + 8] = state + 16 * i;
         }
+
+        Transpose512.Gather(vectors, 0, words);
+        for (var lane = 0; lane < 16; lane++) Vector256.Load(words + 16 * lane).Store(digests[lane]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
