@@ -1,0 +1,26 @@
+namespace ZkExchange.Prover.Rpc;
+
+/// <summary>Limits and names of the service, for both sides: specs/60-prover-service.md.</summary>
+public static class ProverLimits
+{
+    /// <summary>The longest message either way, in bytes: what gRPC clients accept unless told otherwise.</summary>
+    public const int MessageBytesMax = 4 << 20;
+
+    /// <summary>The size of the parts in which long byte strings travel.</summary>
+    public const int ChunkBytes = 1 << 20;
+
+    /// <summary>The longest statement, in bytes: the limit of canonical JSON, specs/50-wire-formats.md.</summary>
+    public const int StatementBytesMax = 64 << 20;
+
+    /// <summary>The longest proof a client takes, in bytes. The largest profile's proofs are below 8 MiB.</summary>
+    public const int ProofBytesMax = 64 << 20;
+
+    /// <summary>The version of <c>ProveHeader</c> and what follows it.</summary>
+    public const uint Format = 1;
+
+    public const string Prove = "/zkexchange.prover.v1.Prover/Prove";
+    public const string Describe = "/zkexchange.prover.v1.Prover/Describe";
+    public const string Health = "/zkexchange.prover.v1.Prover/Health";
+    public const string HealthCheck = "/grpc.health.v1.Health/Check";
+    public const string HealthWatch = "/grpc.health.v1.Health/Watch";
+}

@@ -1,0 +1,2 @@
+global using ZkExchange.Fields;
+global using ZkExchange.Prover.Rpc;
