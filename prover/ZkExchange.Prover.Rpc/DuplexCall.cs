@@ -19,7 +19,8 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
     readonly MessageParser<TReply> _parser;
     readonly int _lengthMax;
     readonly CancellationToken _caller;
-    readonly CancellationTokenSource _ending;
+    readonly CancellationTokenSource _deadline = new();
+    readonly CancellationTokenSource _ending;                // caller, deadline, or CancelAsync
     readonly DuplexContent _content = new();
     readonly HttpRequestMessage _request;
     readonly Task<HttpResponseMessage> _response;
@@ -33,7 +34,7 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
         _parser = parser;
         _lengthMax = lengthMax;
         _caller = caller;
-        _ending = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(caller, _deadline.Token);
         _request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Version = HttpVersion.Version20,
@@ -44,7 +45,7 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
         if (timeout is { } limit)
         {
             _request.Headers.Add(GrpcText.Timeout, GrpcText.FormatTimeout(limit));
-            _ending.CancelAfter(limit);
+            _deadline.CancelAfter(limit);
         }
 
         _response = http.SendAsync(_request, HttpCompletionOption.ResponseHeadersRead, _ending.Token);
@@ -74,6 +75,9 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
     /// <summary>Ends the client's direction. The server's goes on.</summary>
     public void EndRequests() => _content.End();
 
+    /// <summary>Breaks the client's direction off: the server sees the stream reset, not its end.</summary>
+    public void Abandon() => _content.Abandon();
+
     /// <summary>The next reply, or null when the server has ended the call with status Ok.</summary>
     /// <exception cref="RpcException">Every other end, whoever caused it.</exception>
     /// <exception cref="OperationCanceledException">The caller's token.</exception>
@@ -94,11 +98,17 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
         }
     }
 
+    /// <summary>Cancels the call if it has not ended.</summary>
+    public Task CancelAsync()
+    {
+        _content.Abandon();
+        return _ending.CancelAsync();
+    }
+
     /// <summary>Cancels the call if it has not ended, and gives everything back.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync().ConfigureAwait(false);
-        _content.Abandon();
+        await CancelAsync().ConfigureAwait(false);
         try
         {
             var response = await _response.ConfigureAwait(false);
@@ -111,6 +121,7 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
 
         _request.Dispose();
         _ending.Dispose();
+        _deadline.Dispose();
     }
 
     async ValueTask<MessageReader<TReply>> OpenRepliesAsync(HttpResponseMessage response)
@@ -162,7 +173,7 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
     void ThrowIfEnded()
     {
         _caller.ThrowIfCancellationRequested();
-        if (_ending.IsCancellationRequested)
+        if (_deadline.IsCancellationRequested)
             throw new RpcException(GrpcStatus.DeadlineExceeded, "the deadline has passed");
     }
 

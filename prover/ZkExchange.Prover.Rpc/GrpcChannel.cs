@@ -50,7 +50,7 @@ public sealed class GrpcChannel : IDisposable
         string path, MessageParser<TReply> parser, TimeSpan? timeout, CancellationToken cancellation)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply> =>
-        new(_http, Address, path, parser, _options.MessageBytesMax, timeout, cancellation);
+        new(_http, Address, path, parser, _options.ReplyBytesMax, timeout, cancellation);
 
     public void Dispose() => _http.Dispose();
 

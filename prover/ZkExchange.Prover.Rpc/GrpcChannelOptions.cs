@@ -12,5 +12,5 @@ public sealed record GrpcChannelOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest reply message, in bytes.</summary>
-    public int MessageBytesMax { get; init; } = ProverLimits.MessageBytesMax;
+    public int ReplyBytesMax { get; init; } = ProverLimits.ReplyBytesMax;
 }

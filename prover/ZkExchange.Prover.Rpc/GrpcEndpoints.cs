@@ -23,7 +23,7 @@ public static partial class GrpcEndpoints
         Func<TRequest, RpcContext, Task<TReply>> handler)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply> =>
-        routes.MapDuplex<TRequest, TReply>(path, parser, async (requests, replies, rpc) =>
+        routes.MapDuplex<TRequest, TReply>(path, parser, ProverLimits.ShortRequestBytesMax, async (requests, replies, rpc) =>
         {
             var request = await ReadOnlyOneAsync(requests, rpc.Cancellation);
             await replies.WriteAsync(await handler(request, rpc), rpc.Cancellation);
@@ -35,17 +35,17 @@ public static partial class GrpcEndpoints
         Func<TRequest, MessageWriter<TReply>, RpcContext, Task> handler)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply> =>
-        routes.MapDuplex<TRequest, TReply>(path, parser, async (requests, replies, rpc) =>
+        routes.MapDuplex<TRequest, TReply>(path, parser, ProverLimits.ShortRequestBytesMax, async (requests, replies, rpc) =>
             await handler(await ReadOnlyOneAsync(requests, rpc.Cancellation), replies, rpc));
 
-    /// <summary>A method with any number of both, in any order.</summary>
+    /// <summary>A method with any number of both, in any order; no request longer than a limit in bytes.</summary>
     public static void MapDuplex<TRequest, TReply>(
-        this IEndpointRouteBuilder routes, string path, MessageParser<TRequest> parser,
+        this IEndpointRouteBuilder routes, string path, MessageParser<TRequest> parser, int lengthMax,
         Func<MessageReader<TRequest>, MessageWriter<TReply>, RpcContext, Task> handler)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply> =>
         routes.MapPost(path, (RequestDelegate)(http => ServeAsync(http, rpc => handler(
-            new(http.Request.BodyReader, parser, ProverLimits.MessageBytesMax, GrpcStatus.InvalidArgument),
+            new(http.Request.BodyReader, parser, lengthMax, GrpcStatus.InvalidArgument),
             new(http.Response.BodyWriter),
             rpc))));
 

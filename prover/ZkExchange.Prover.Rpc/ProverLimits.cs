@@ -3,8 +3,14 @@ namespace ZkExchange.Prover.Rpc;
 /// <summary>Limits and names of the service, for both sides: specs/60-prover-service.md.</summary>
 public static class ProverLimits
 {
-    /// <summary>The longest message either way, in bytes: what gRPC clients accept unless told otherwise.</summary>
-    public const int MessageBytesMax = 4 << 20;
+    /// <summary>The longest part of a witness, in bytes: room for one account with every key there can be.</summary>
+    public const int RequestBytesMax = 24 << 20;
+
+    /// <summary>The longest request of any other method, in bytes.</summary>
+    public const int ShortRequestBytesMax = 64 << 10;
+
+    /// <summary>The longest reply, in bytes: what gRPC clients accept unless told otherwise.</summary>
+    public const int ReplyBytesMax = 4 << 20;
 
     /// <summary>The size of the parts in which long byte strings travel.</summary>
     public const int ChunkBytes = 1 << 20;

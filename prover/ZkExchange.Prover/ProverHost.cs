@@ -37,8 +37,7 @@ static class ProverHost
     /// <summary>Where the service listens, once it has started: the port is known then, even if 0 was asked for.</summary>
     public static Uri Address(WebApplication app, ProverOptions options)
     {
-        var bound = app.Urls.Select(url => new Uri(url))
-            .First(url => options.Metrics is not { Port: not 0 } metrics || url.Port != metrics.Port);
+        var bound = new Uri(app.Urls.First());               // the order is that of Configure
         return new UriBuilder(options.Listen) { Port = bound.Port }.Uri;
     }
 
@@ -46,7 +45,8 @@ static class ProverHost
     {
         var service = app.Services.GetRequiredService<ProverService>();
         var health = app.Services.GetRequiredService<StandardHealth>();
-        app.MapDuplex<ProveRequest, ProveReply>(ProverLimits.Prove, ProveRequest.Parser, service.ProveAsync);
+        app.MapDuplex<ProveRequest, ProveReply>(
+            ProverLimits.Prove, ProveRequest.Parser, ProverLimits.RequestBytesMax, service.ProveAsync);
         app.MapUnary<DescribeRequest, DescribeReply>(
             ProverLimits.Describe, DescribeRequest.Parser, service.DescribeAsync);
         app.MapUnary<HealthRequest, HealthReply>(ProverLimits.Health, HealthRequest.Parser, service.HealthAsync);

@@ -32,7 +32,7 @@ sealed partial class ProverService(
             Threads = (uint)options.ThreadsPerJob,
             Limits = new Limits
             {
-                MessageBytes = ProverLimits.MessageBytesMax,
+                MessageBytes = ProverLimits.RequestBytesMax,
                 StatementBytes = ProverLimits.StatementBytesMax,
                 Accounts = AccountsMax,
                 Entries = EntriesMax,
