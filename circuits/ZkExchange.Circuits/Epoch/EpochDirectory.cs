@@ -1,8 +1,7 @@
 namespace ZkExchange.Circuits.Epoch;
 
 /// <summary>An epoch's folder on disk.</summary>
-/// <remarks>Lists no more entries than an epoch can have plus one, opens nothing that is empty (a device or pipe says
-/// so of itself), and reads exactly the length that was listed.</remarks>
+/// <remarks>Lists few more entries than an epoch can have, and reads exactly the length that was listed.</remarks>
 /// <param name="path">The folder.</param>
 public sealed class EpochDirectory(string path) : IEpochFiles
 {
@@ -32,7 +31,7 @@ public sealed class EpochDirectory(string path) : IEpochFiles
                 if (files.Count > EntriesMax) return files;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (RegularFile.IsOfTheWorld(e))
         {
             return [];                                         // no folder, or not for us: no file of an epoch is there
         }
@@ -40,36 +39,10 @@ public sealed class EpochDirectory(string path) : IEpochFiles
         return files;
     }
 
-    public byte[]? Read(EpochFile file)
-    {
-        if (file.Length is <= 0 or > int.MaxValue) return file.Length == 0 ? [] : null;
-        try
-        {
-            using var stream = File.OpenRead(Path.Combine(path, file.Name));
-            var bytes = new byte[file.Length];
-            return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length
-                && stream.ReadByte() < 0 ? bytes : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public byte[]? Read(EpochFile file) => RegularFile.Read(Path.Combine(path, file.Name), file.Length);
 
     static EnumerationOptions Everything => new() { AttributesToSkip = FileAttributes.None };
 
     static void Add(List<EpochFile> files, string name, FileSystemInfo entry) =>
-        files.Add(entry is FileInfo file ? new(name, LengthOf(file)) : new(name + "/", 0));
-
-    static long LengthOf(FileInfo file)
-    {
-        try
-        {
-            return file.Length;
-        }
-        catch (FileNotFoundException)
-        {
-            return 0;                                          // a link to nothing
-        }
-    }
+        files.Add(entry is FileInfo file ? new(name, RegularFile.LengthOf(file)) : new(name + "/", 0));
 }

@@ -191,7 +191,7 @@ ref struct CanonicalReader(ReadOnlySpan<byte> bytes)
             else place.Append(step.Name);
         }
 
-        return place.Length == 0 ? $"byte {_at}" : place.ToString();
+        return place.Length == 0 ? "the document" : place.ToString();
     }
 
     readonly int Peek() => _at < _bytes.Length ? _bytes[_at] : -1;

@@ -20,7 +20,7 @@ public static class InclusionVerifier
         if (pinned is { } digest && FileDigest.Of(statement) != digest)
             return Reject(InclusionOutcome.StatementMismatch, $"the statement's digest is {FileDigest.Of(statement)}");
         var (document, refusal) = Statement.Read(statement);
-        if (document is null) return Reject(InclusionOutcome.StatementInvalid, refusal.ToString());
+        if (document is null) return Reject(InclusionOutcome.StatementInvalid, $"statement: {refusal}");
 
         var verdict = new InclusionVerdict { Statement = document, IsPinned = pinned is not null };
         return file.IndexOf("\"zkexchange-inclusion-share-v1\""u8) >= 0

@@ -7,7 +7,7 @@ namespace ZkExchange.Verifier.Commands;
 /// <summary><c>zkx-verify chain DIR...</c>.</summary>
 static class ChainCommand
 {
-    public static Command Create(TextWriter output, TextWriter error, EpochCircuits circuits)
+    public static Command Create(TextWriter output, TextWriter error, Func<EpochCircuits> circuitsOf)
     {
         var folders = new Argument<string[]>("DIR")
         {
@@ -21,6 +21,7 @@ static class ChainCommand
         };
         command.SetAction(parsed =>
         {
+            var circuits = circuitsOf();
             var progress = Progress.Of(error);
             var epochs = parsed.GetValue(folders)!
                 .Select(path => EpochVerifier.Verify(new EpochDirectory(path), circuits, null, progress)).ToList();

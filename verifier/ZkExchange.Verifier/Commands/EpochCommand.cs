@@ -7,7 +7,7 @@ namespace ZkExchange.Verifier.Commands;
 /// <summary><c>zkx-verify epoch DIR</c>.</summary>
 static class EpochCommand
 {
-    public static Command Create(TextWriter output, TextWriter error, EpochCircuits circuits)
+    public static Command Create(TextWriter output, TextWriter error, Func<EpochCircuits> circuitsOf)
     {
         var folder = new Argument<string>("DIR") { Description = "The folder that the exchange published." };
         var (hash, json) = (Options.StatementHash(), Options.Json());
@@ -17,6 +17,7 @@ static class EpochCommand
         };
         command.SetAction(parsed =>
         {
+            var circuits = circuitsOf();
             var path = parsed.GetValue(folder)!;
             var verdict = EpochVerifier.Verify(
                 new EpochDirectory(path), circuits, parsed.GetValue(hash), Progress.Of(error));

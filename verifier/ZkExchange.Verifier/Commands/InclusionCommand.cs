@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ZkExchange.Circuits.Epoch;
 using ZkExchange.Commitments;
 using ZkExchange.Verifier.Reports;
 
@@ -52,22 +53,16 @@ static class InclusionCommand
         Detail = $"{path}: cannot be read, or is longer than {InclusionVerifier.BytesMax} bytes",
     };
 
-    // No more than the longest document is read, whatever the file says of itself; an empty one (a device or pipe may
-    // say so) is not opened.
     static byte[]? Read(string path)
     {
         try
         {
-            var length = new FileInfo(path).Length;
-            if (length > InclusionVerifier.BytesMax) return null;
-            if (length == 0) return [];
-            using var stream = File.OpenRead(path);
-            var bytes = new byte[length];
-            return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length ? bytes : null;
+            var length = RegularFile.LengthOf(new(path));
+            return length <= InclusionVerifier.BytesMax ? RegularFile.Read(path, length) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (ArgumentException)
         {
-            return null;
+            return null;                                       // no path at all
         }
     }
 }

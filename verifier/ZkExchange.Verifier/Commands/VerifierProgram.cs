@@ -8,9 +8,9 @@ public static class VerifierProgram
 {
     /// <summary>Runs one command.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error) =>
-        Run(arguments, output, error, EpochCircuits.Standard);
+        Run(arguments, output, error, () => EpochCircuits.Standard);
 
-    internal static int Run(string[] arguments, TextWriter output, TextWriter error, EpochCircuits circuits)
+    internal static int Run(string[] arguments, TextWriter output, TextWriter error, Func<EpochCircuits> circuits)
     {
         var root = new RootCommand("Checks what an exchange publishes about its solvency, offline.")
         {
