@@ -22,6 +22,16 @@ public sealed class PreconditionLaws
     }
 
     [Fact]
+    public void Parameters_without_room_are_refused()
+    {
+        Assert.True(Check(1, new("roomy", 1, 3, 9, 12, 10)).IsAccepted);
+        Assert.Equal(Verdict.Reject(Outcome.BadHeight, 0), Check(1, new("a mask too long", 1, 4, 9, 12, 10)));
+        Assert.False(Preconditions.FitsProfile(Profile.S120, 13));               // h = 310 > 2^13 / 32
+        Assert.False(Preconditions.FitsProfile(Profile.S100, 23));               // N = 2^25
+        Assert.False(Preconditions.FitsProfile(new("no blow-up", 0, 3, 9, 12, 10), 12));
+    }
+
+    [Fact]
     public void Public_messages_count_too()
     {
         var toy = Toys.Groups(9, 9, 9);
