@@ -74,8 +74,8 @@ public static class Preconditions
         return sum;
     }
 
-    /// <summary>3 N_int 2^target &lt;= 2^g_lookup p^5: the one term that depends on the proof at hand. The others follow
-    /// from the profile and are asserted by tests.</summary>
+    /// <summary>3 N_int 2^target &lt;= 2^g_lookup p^5: the one term that depends on the proof at hand. The others
+    /// follow from the profile and are asserted by tests.</summary>
     public static bool ReachesTarget(Profile profile, BigInteger fractions) =>
         (3 * fractions) << profile.TargetBits
             <= BigInteger.Pow(KoalaBear.Modulus, Quintic.Degree) << profile.GrindLookup;

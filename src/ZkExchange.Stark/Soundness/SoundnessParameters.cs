@@ -3,7 +3,7 @@ namespace ZkExchange.Stark.Soundness;
 /// <summary>How far a word may be from the code for the bound to hold.</summary>
 public enum Regime : byte
 {
-    /// <summary>Within the unique decoding radius: old, simple bounds without lists. The level a proof claims.</summary>
+    /// <summary>Within the unique decoding radius: old, simple bounds without lists. The level of a proof.</summary>
     UniqueDecoding = 0,
 
     /// <summary>Within the Johnson radius: rests on recent work; shown beside, never instead.</summary>

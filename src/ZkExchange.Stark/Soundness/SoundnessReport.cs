@@ -50,7 +50,8 @@ public sealed class SoundnessReport
         {
             var error = 0.0;
             foreach (var name in s_once) error += Pow(2, -this[name]);
-            for (var i = 0; i < Parameters.HeightLog2 - Profile.FinalHeightLog2; i++) error += Pow(2, -this["FOLD"] - i);
+            var folds = Parameters.HeightLog2 - Profile.FinalHeightLog2;
+            for (var i = 0; i < folds; i++) error += Pow(2, -this["FOLD"] - i);
             return -Log2(error);
         }
     }

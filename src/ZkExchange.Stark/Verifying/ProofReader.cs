@@ -3,7 +3,7 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Stark.Verifying;
 
-/// <summary>Takes the fields of a proof in order. The first fault stays; what is read after it does not count.</summary>
+/// <summary>Takes the fields of a proof in order. The first fault stays; what is read after it counts not.</summary>
 ref struct ProofReader(ReadOnlySpan<byte> proof)
 {
     readonly ReadOnlySpan<byte> _proof = proof;
