@@ -3,6 +3,7 @@
 // kernels must equal it word by word.
 
 using System.Runtime.CompilerServices;
+using ZkExchange.Commitments.Kernels;
 using ZkExchange.Fields;
 
 namespace ZkExchange.Commitments;
@@ -25,6 +26,8 @@ public static class Poseidon2
 
     /// <summary>Where the last state begins in the cells: digest word i is cell[LastState + i] + cell[i].</summary>
     public const int LastState = TraceCells - Width;
+
+    const int PairsAtATime = 64;
 
     static readonly KoalaBear[] s_initial = Elements(Poseidon2Constants.Initial);
     static readonly KoalaBear[] s_internal = Elements(Poseidon2Constants.Internal);
@@ -63,10 +66,21 @@ public static class Poseidon2
         in NodeDigest emptyParent)
     {
         Check.That(children.Length == 2 * parents.Length);
-        for (var i = 0; i < parents.Length; i++)
+        Span<int> empties = stackalloc int[PairsAtATime];
+        for (var first = 0; first < parents.Length; first += PairsAtATime)
         {
-            var (left, right) = (children[2 * i], children[(2 * i) + 1]);
-            parents[i] = left == emptyChild && right == emptyChild ? emptyParent : Compress(left, right);
+            var count = Math.Min(PairsAtATime, parents.Length - first);
+            var pairs = children.Slice(2 * first, 2 * count);
+            var targets = parents.Slice(first, count);
+            var empty = 0;
+            for (var i = 0; i < count; i++)
+            {
+                if (pairs[2 * i] == emptyChild && pairs[(2 * i) + 1] == emptyChild) empties[empty++] = i;
+            }
+
+            // Lanes take a whole run; what a few empty pairs in it compress to is overwritten.
+            if (empty < count) Poseidon2Lanes.CompressPairs(pairs, targets);
+            foreach (var i in empties[..empty]) targets[i] = emptyParent;
         }
     }
 
