@@ -7,21 +7,28 @@ using ZkExchange.Fields;
 namespace ZkExchange.Circuits.Proving.Shard;
 
 /// <summary>The rows of <see cref="EntryTable"/>.</summary>
-static class EntryRows
+/// <remarks>An account is a chain, so the permutations of one batch belong to as many accounts: each step takes the
+/// next row of every account under way, and an account that is closed makes room for another.</remarks>
+sealed class EntryRows
 {
+    const uint LimbMask = (1u << RangeTable.LimbBits) - 1;
+    const uint WordMask = (1u << Amount.WordBits) - 1;
+
+    readonly ShardPlan _plan;
+    readonly Matrix _trace;
+    readonly NodeDigest[] _leaves;
+    readonly int[] _keys;
+
+    EntryRows(ShardPlan plan, Matrix trace, NodeDigest[] leaves, int[] keys) =>
+        (_plan, _trace, _leaves, _keys) = (plan, trace, leaves, keys);
+
     /// <summary>Writes the rows; fills in the leaves and counts the keys.</summary>
     public static Matrix Write(
         ShardPlan plan, long rows, NodeDigest[] leaves, int[] keys, LookupCounts counts, int threads)
     {
         var trace = new Matrix(rows, EntryTable.Width);
-        Threads.Split(plan.Witness.Accounts.Count, threads, counts, (from, to, mine) =>
-        {
-            for (var a = from; a < to; a++)
-            {
-                var account = plan.Witness.Accounts[a];
-                leaves[account.Position] = WriteAccount(plan, a, account, trace, keys, mine);
-            }
-        });
+        var writer = new EntryRows(plan, trace, leaves, keys);
+        Threads.Split(plan.Witness.Accounts.Count, threads, counts, writer.WriteAccounts);
 
         var used = plan.FirstRows[^1];
         PermutationRows.Pad(trace, used, EntryTable.InputColumns);
@@ -30,48 +37,80 @@ static class EntryRows
         return trace;
     }
 
-    static NodeDigest WriteAccount(
-        ShardPlan plan, int index, ShardAccount account, Matrix trace, int[] keys, LookupCounts counts)
+    void WriteAccounts(int from, int to, LookupCounts counts)
     {
-        var state = account.Tag;
-        var rankBefore = -1;
-        long at = plan.FirstRows[index];
-        var number = KoalaBear.From((uint)index);
-        for (var i = 0; i < account.Entries.Count; i++, at++)
+        var batch = new PermutationBatch();
+        var lanes = new (int Account, int Step, NodeDigest State)[PermutationBatch.Size];
+        var (next, active) = (from, 0);
+        while (true)
         {
-            var entry = account.Entries[i];
-            var rank = plan.Tables.RankOf(entry.Key);
-            var row = trace.Row(at);
-            state = PermutationRows.Write(state, Block(entry), row, EntryTable.InputColumns);
-            row[EntryTable.IsEntry] = KoalaBear.One;
-            row[EntryTable.Account] = number;
-            row[EntryTable.Number] = KoalaBear.From((uint)i + 1);
-            row[EntryTable.Asset] = KoalaBear.From((uint)EntryKey.Asset(entry.Key));
-            row[EntryTable.Rank] = KoalaBear.From(rank);
-            row[EntryTable.Block] = KoalaBear.From((uint)plan.Blocks[at]);
-            for (var k = 0; k < Amount.Words; k++)
+            for (; active < lanes.Length && next < to; active++, next++)
+                lanes[active] = (next, 0, _plan.Witness.Accounts[next].Tag);
+            if (active == 0) return;
+
+            for (var lane = 0; lane < active; lane++)
             {
-                var word = (uint)(entry.Equity >> (Amount.WordBits * k)) & ((1u << Amount.WordBits) - 1);
-                var high = word >> RangeTable.LimbBits;
-                row[EntryTable.EquityHigh + k] = KoalaBear.From(high);
-                counts.Fifteen(high);
-                counts.Fifteen(word & ((1u << RangeTable.LimbBits) - 1));
+                var account = _plan.Witness.Accounts[lanes[lane].Account];
+                var (entries, step) = (account.Entries, lanes[lane].Step);
+                batch.Set(lane, lanes[lane].State, step < entries.Count
+                    ? Block(entries[step])
+                    : AccountLeaf.ClosingBlock(entries.Count, account.Salt));
             }
 
-            if (entry.Debt != 0) row[EntryTable.HasDebt] = KoalaBear.One;
-            if (plan.Pledged.Contains((int)at)) row[EntryTable.IsPledged] = KoalaBear.One;
-            if (i > 0) counts.Fifteen((uint)(rank - rankBefore - 1));
-            if (rank >= 0) Interlocked.Increment(ref keys[rank]);
-            rankBefore = rank;
+            batch.Run(active);
+            for (var lane = active - 1; lane >= 0; lane--)
+            {
+                var (index, step, _) = lanes[lane];
+                var account = _plan.Witness.Accounts[index];
+                long at = _plan.FirstRows[index] + step;
+                batch.CopyTo(lane, _trace.Row(at), EntryTable.InputColumns);
+                if (step < account.Entries.Count)
+                {
+                    WriteEntry(at, index, step, account, counts);
+                    lanes[lane] = (index, step + 1, batch.Digest(lane));
+                    continue;
+                }
+
+                WriteClosing(at, index, account);
+                _leaves[account.Position] = batch.Digest(lane);
+                lanes[lane] = lanes[--active];
+            }
+        }
+    }
+
+    void WriteEntry(long at, int index, int step, ShardAccount account, LookupCounts counts)
+    {
+        var entry = account.Entries[step];
+        var rank = _plan.Tables.RankOf(entry.Key);
+        var row = _trace.Row(at);
+        row[EntryTable.IsEntry] = KoalaBear.One;
+        row[EntryTable.Account] = KoalaBear.From((uint)index);
+        row[EntryTable.Number] = KoalaBear.From((uint)step + 1);
+        row[EntryTable.Asset] = KoalaBear.From((uint)EntryKey.Asset(entry.Key));
+        row[EntryTable.Rank] = KoalaBear.From(rank);
+        row[EntryTable.Block] = KoalaBear.From((uint)_plan.Blocks[at]);
+        for (var k = 0; k < Amount.Words; k++)
+        {
+            var word = (uint)(entry.Equity >> (Amount.WordBits * k)) & WordMask;
+            var high = word >> RangeTable.LimbBits;
+            row[EntryTable.EquityHigh + k] = KoalaBear.From(high);
+            counts.Fifteen(high);
+            counts.Fifteen(word & LimbMask);
         }
 
-        var closing = trace.Row(at);
-        closing[EntryTable.IsClose] = KoalaBear.One;
-        closing[EntryTable.Account] = number;
-        closing[EntryTable.Number] = KoalaBear.From((uint)account.Entries.Count);
-        closing[EntryTable.Asset] = KoalaBear.From(-2);
-        return PermutationRows.Write(
-            state, AccountLeaf.ClosingBlock(account.Entries.Count, account.Salt), closing, EntryTable.InputColumns);
+        if (entry.Debt != 0) row[EntryTable.HasDebt] = KoalaBear.One;
+        if (_plan.Pledged.Contains((int)at)) row[EntryTable.IsPledged] = KoalaBear.One;
+        if (step > 0) counts.Fifteen((uint)(rank - _plan.Tables.RankOf(account.Entries[step - 1].Key) - 1));
+        if (rank >= 0) Interlocked.Increment(ref _keys[rank]);
+    }
+
+    void WriteClosing(long at, int index, ShardAccount account)
+    {
+        var row = _trace.Row(at);
+        row[EntryTable.IsClose] = KoalaBear.One;
+        row[EntryTable.Account] = KoalaBear.From((uint)index);
+        row[EntryTable.Number] = KoalaBear.From((uint)account.Entries.Count);
+        row[EntryTable.Asset] = KoalaBear.From(-2);
     }
 
     // As AccountLeaf.EntryBlock, but for what fits into no amount as well: its words are then taken modulo p.
@@ -91,7 +130,7 @@ static class EntryRows
         static KoalaBear Word(UInt128 amount, int k)
         {
             amount >>= Amount.WordBits * k;
-            return KoalaBear.From((ulong)(k == Amount.Words - 1 ? amount : amount & ((1u << Amount.WordBits) - 1)));
+            return KoalaBear.From((ulong)(k == Amount.Words - 1 ? amount : amount & WordMask));
         }
     }
 }

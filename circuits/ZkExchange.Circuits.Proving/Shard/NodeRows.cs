@@ -19,8 +19,13 @@ static class NodeRows
             var nodes = new NodeDigest[children.Length / 2];
             Threads.Split(nodes.Length, threads, new(), (from, to, _) =>
             {
-                for (var i = from; i < to; i++)
-                    nodes[i] = WriteNode(children[2 * i], children[2 * i + 1], height, trace.Row(at + i));
+                var batch = new PermutationBatch();
+                for (; from < to; from += PermutationBatch.Size)
+                {
+                    var count = Math.Min(PermutationBatch.Size, to - from);
+                    WriteNodes(batch, children, from, count, height, trace, at);
+                    for (var i = 0; i < count; i++) nodes[from + i] = batch.Digest(i);
+                }
             });
             (below, first) = (nodes, first + nodes.Length);
         }
@@ -30,12 +35,20 @@ static class NodeRows
         return trace;
     }
 
-    static NodeDigest WriteNode(in NodeDigest left, in NodeDigest right, int level, Span<KoalaBear> row)
+    static void WriteNodes(
+        PermutationBatch batch, NodeDigest[] children, int first, int count, int level, Matrix trace, int at)
     {
-        row[NodeTable.IsReal] = KoalaBear.One;
-        row[NodeTable.Level] = KoalaBear.From((uint)level);
-        if (level == 1 && left == NodeDigest.Empty) row[NodeTable.IsLeftEmpty] = KoalaBear.One;
-        if (level == 1 && right == NodeDigest.Empty) row[NodeTable.IsRightEmpty] = KoalaBear.One;
-        return PermutationRows.Write(left, right, row);
+        for (var i = 0; i < count; i++) batch.Set(i, children[2 * (first + i)], children[2 * (first + i) + 1]);
+        batch.Run(count);
+        for (var i = 0; i < count; i++)
+        {
+            var row = trace.Row(at + first + i);
+            batch.CopyTo(i, row);
+            row[NodeTable.IsReal] = KoalaBear.One;
+            row[NodeTable.Level] = KoalaBear.From((uint)level);
+            if (level > 1) continue;
+            if (children[2 * (first + i)] == NodeDigest.Empty) row[NodeTable.IsLeftEmpty] = KoalaBear.One;
+            if (children[2 * (first + i) + 1] == NodeDigest.Empty) row[NodeTable.IsRightEmpty] = KoalaBear.One;
+        }
     }
 }

@@ -137,7 +137,7 @@ static class ValueRows
         Limbs.Wrap(tier.Base, RangeTable.LimbBits, bases);
         Limbs.Wrap(inside, RangeTable.LimbBits, parts[..ValueTable.ValueLimbs]);
         var carry = 0L;
-        for (var j = 0; j < ValueTable.BalanceLimbs - 1; j++)
+        for (var j = 0; j < ValueTable.BalanceCarryCount; j++)
         {
             carry = (old[j] + bases[j] + (long)tier.Ratio * parts[j] + carry - now[j]) >> RangeTable.LimbBits;
             row[ValueTable.BalanceCarries + j] = KoalaBear.From((int)carry);

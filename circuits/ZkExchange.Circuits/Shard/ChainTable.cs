@@ -58,28 +58,25 @@ static class ChainTable
         return table;
     }
 
-    // open, A assets, seal, padding: in this order, once each.
+    // open, assets, seal, padding: in this order, once each. All three flags are 0 or 1 by these laws: an asset is
+    // followed by a row with isAsset + isSeal = 1, and both ask for isAsset = 1 (or isOpen = 1) in the row before.
+    // Indices rise by one up to A - 1; that they begin with 0 follows from the totals, whose ids rise by one from 0.
     static void ConstrainOrder(Table table)
     {
         var (isOpen, isAsset) = (table[IsOpen], table[IsAsset]);
         var (nextAsset, nextSeal) = (table.Next(IsAsset), table.Next(IsSeal));
         var (index, nextIndex) = (table[Index], table.Next(Index));
-        table.Boolean(IsAsset, "isAsset");
-        table.Boolean(IsSeal, "isSeal");
         table.OnFirst(isOpen - 1, "chain: the first row opens");
         table.OnTransition(table.Next(IsOpen), "chain: no other row opens");
         table.OnFirst(isAsset, "chain: the first row is no asset");
         table.OnFirst(table[IsSeal], "chain: the first row is no seal");
-        table.OnEvery(isAsset * table[IsSeal], "chain: an asset is no seal");
         table.OnTransition(isOpen * (1 - nextAsset), "chain: an asset follows the opening");
-        table.OnTransition(isOpen * nextIndex, "chain: the first asset has index 0");
         table.OnTransition(isAsset * (1 - nextAsset - nextSeal), "chain: an asset is followed by an asset or the seal");
         table.OnTransition(isAsset * nextAsset * (nextIndex - index - 1), "chain: indices of assets rise by one");
         table.OnTransition(nextAsset * (1 - isOpen - isAsset), "chain: an asset follows the opening or an asset");
         table.OnTransition(nextSeal * (1 - isAsset), "chain: the seal follows an asset");
         table.OnTransition(
             nextSeal * (index + 1 - table.Public(ShardPublic.Assets)), "chain: the seal follows the last asset");
-        table.OnLast(isOpen, "chain: the last row does not open");
         table.OnLast(isAsset, "chain: the last row is no asset");
     }
 

@@ -86,18 +86,18 @@ static class EntryTable
         var (nextEntry, nextClose) = (table.Next(IsEntry), table.Next(IsClose));
         foreach (var (column, name) in new[]
         {
-            (IsEntry, "isEntry"), (IsClose, "isClose"), (HasDebt, "hasDebt"), (IsPledged, "isPledged"),
+            (IsEntry, "isEntry"), (HasDebt, "hasDebt"), (IsPledged, "isPledged"),
         })
         {
             table.Boolean(column, name);
         }
 
-        // Never both; what is handed over is an entry's.
-        table.OnEvery(isEntry * isClose, "entry: a row is an entry or closes an account");
+        // What is handed over is an entry's.
         table.OnEvery(table[HasDebt] * (1 - isEntry), "entry: only entries have debts");
         table.OnEvery(table[IsPledged] * (1 - isEntry), "entry: only entries are pledged");
 
-        // An entry is followed by another or by the closing row; the closing row by anything but another.
+        // An entry is followed by another or by the closing row, and nothing else by a closing row. So isClose is 0 or
+        // 1 and never beside isEntry: where it is not 0 the row before is an entry, and isEntry + isClose = 1.
         table.OnFirst(isClose, "entry: the first row closes nothing");
         table.OnTransition(isEntry * (1 - nextEntry - nextClose), "entry: an entry is followed by an entry or closed");
         table.OnTransition((1 - isEntry) * nextClose, "entry: what is closed has entries");
@@ -129,9 +129,8 @@ static class EntryTable
         table.OnEvery(isClose * (table[KeyWord + 1] - table[Number]), "entry: n closes an account");
         table.OnEvery(isClose * table[KeyWord + 6], "entry: zero closes an account");
 
-        // A closing row adds (1, 0, 0, ..) to the sum (-1, 0).
+        // A closing row adds (1, 0, 0, ..) to the sum (-1, 0); nobody takes another block of -1.
         table.OnEvery(isClose * (table[Asset] + 2), "entry: a closing row counts under id -1");
-        table.OnEvery(isClose * table[Block], "entry: a closing row counts in block 0");
 
         // A debt that is not zero is handed over.
         for (var k = 0; k < Amount.Words; k++)

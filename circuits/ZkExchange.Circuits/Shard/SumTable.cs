@@ -49,8 +49,6 @@ static class SumTable
     /// <summary>The first limb of the debt of an asset.</summary>
     public const int DebtLimb = 6;
 
-    const int AssetLimbs = 12;
-
     /// <summary>The table.</summary>
     public static Table Build(ShardBuses buses)
     {
@@ -79,26 +77,22 @@ static class SumTable
     }
 
     // (0, 0), (0, 1), .., (1, 0), ..: each (id, block) at most once, so a sum cannot be divided between two rows.
+    // isFinal is
+    // 0 or 1 where isReal is 1, because ids cannot both stay and rise, and 0 in padding. The chain takes the totals of
+    // 0 and of some ids up to A, so the first id is 0 and the last is A.
     static void ConstrainOrder(Table table)
     {
         var (isReal, isFinal, isBadDebt) = (table[IsReal], table[IsFinal], table[IsBadDebt]);
         var nextReal = table.Next(IsReal);
         table.Boolean(IsReal, "isReal");
-        table.Boolean(IsFinal, "isFinal");
-        table.OnEvery(isFinal * (1 - isReal), "sum: a final row is real");
-        table.OnFirst(isReal - 1, "sum: the first row is real");
-        table.OnFirst(table[Id], "sum: the first id is 0");
-        table.OnFirst(table[Block], "sum: the first block is 0");
         table.OnTransition((isReal - isFinal) * (1 - nextReal), "sum: an id goes on until its final row");
         table.OnTransition((isReal - isFinal) * (table.Next(Id) - table[Id]), "sum: an id keeps its number");
         table.OnTransition((isReal - isFinal) * (table.Next(Block) - table[Block] - 1), "sum: blocks rise by one");
         table.OnTransition(isFinal * nextReal * (table.Next(Id) - table[Id] - 1), "sum: ids rise by one");
-        table.OnTransition(isFinal * nextReal * table.Next(Block), "sum: blocks of an id begin with 0");
         table.OnTransition((1 - isReal) * nextReal, "sum: padding comes last");
         table.OnLast(isReal - isFinal, "sum: the last row leaves no id open");
 
-        // isBadDebt = 1 exactly where a real row has id 0.
-        table.OnFirst(isBadDebt - 1, "sum: the first row is bad debt");
+        // isBadDebt is 0 where a real row has another id than the first.
         table.OnTransition(
             (isReal - isFinal) * (table.Next(IsBadDebt) - isBadDebt), "sum: bad debt lasts as long as its id");
         table.OnTransition(isFinal * table.Next(IsBadDebt), "sum: no later id is bad debt");
@@ -123,9 +117,9 @@ static class SumTable
             }
         }
 
-        // Equity does not run over into debt, nor debt over its end: both totals are below 2^90.
+        // Equity does not run over into debt. Debt does not run over its end because the chain takes two words of zero
+        // behind it. So both totals are below 2^90.
         table.OnEvery((1 - table[IsBadDebt]) * table[Carries + DebtLimb - 1], "sum: total equity is below 2^90");
-        table.OnEvery((1 - table[IsBadDebt]) * table[Carries + AssetLimbs - 1], "sum: total debt is below 2^90");
 
         Node Carry(int j, bool here) => here ? table[Carries + j - 1] : table.Next(Carries + j - 1);
     }

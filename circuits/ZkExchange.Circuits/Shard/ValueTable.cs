@@ -82,20 +82,23 @@ static class ValueTable
     /// <summary>s: the value to the upper end.</summary>
     public const int Slack = Inside + ValueLimbs;
 
-    /// <summary>Carries 1 .. 16 of the product, signed.</summary>
+    /// <summary>Carries 1 .. 15 of the product, signed.</summary>
     public const int ProductCarries = Slack + ValueLimbs;
 
-    /// <summary>Carries of the product: 17 columns of base 2^10.</summary>
-    public const int ProductCarryCount = 2 * TenLimbs - 2;
+    /// <summary>Carries of the product: 17 columns of base 2^10, the last two taken together.</summary>
+    public const int ProductCarryCount = 2 * TenLimbs - 3;
 
     /// <summary>The balance with this row.</summary>
     public const int Balance = ProductCarries + ProductCarryCount;
 
-    /// <summary>Carries 1 .. 15 of the balance, signed.</summary>
+    /// <summary>Carries 1 .. 14 of the balance, signed.</summary>
     public const int BalanceCarries = Balance + BalanceLimbs;
 
+    /// <summary>Carries of the balance: sixteen limbs, the last two taken together.</summary>
+    public const int BalanceCarryCount = BalanceLimbs - 2;
+
     /// <summary>Columns.</summary>
-    public const int Width = BalanceCarries + BalanceLimbs - 1;
+    public const int Width = BalanceCarries + BalanceCarryCount;
 
     const int Fifteen = 1 << RangeTable.LimbBits;
     const int TenBits = 1 << 10;
@@ -139,25 +142,33 @@ static class ValueTable
         table.OnEvery(isOpen * (table[Key] + 1), "value: bad debt has id 0");
     }
 
-    // sum over i + k = j of x_i w_k + c_j = (lo + a)_j + 2^10 c_{j+1}, column by column in base 2^10; c_0 = c_17 = 0.
-    // Limb m of fifteen bits begins at bit 15 m: in column floor(1.5 m), there times 32 if m is odd.
-    // Products are below 9 * 2^20, limbs below 2 * 2^20, carries within 2^14 and 2^24 once shifted: all below 2^25.
+    // sum over i + k = j of x_i w_k + c_j = (lo + a)_j + 2^10 c_{j+1}, column by column in base 2^10, c_0 = 0; columns
+    // 15 and 16 are one equation, column 16 times 2^10. Limb m of fifteen bits begins at bit 15 m: in column
+    // floor(1.5 m), there times 32 if m is odd. Up to column 14 products are below 9 * 2^20, limbs below 2 * 2^20,
+    // carries within 2^14, 2^24 once shifted: all below 2^25. In the last equation both sides are below 2^30 + 2^25,
+    // as lo + a is at most lo + width, below 2^180: so lo_11 + a_11 is below 2^15.
     static void ConstrainProduct(Table table)
     {
         for (var j = 0; j <= ProductCarryCount; j++)
         {
-            Node column = 0;
-            for (var i = Math.Max(0, j - TenLimbs + 1); i <= Math.Min(j, TenLimbs - 1); i++)
-                column += table[AmountLimbs + i] * table[Weight + j - i];
-            for (var m = 0; m < ValueLimbs; m++)
-            {
-                if (3 * m / 2 == j) column -= (m % 2 == 1 ? 32 : 1) * (table[Low + m] + table[Inside + m]);
-            }
-
+            var column = ProductColumn(table, j);
             if (j > 0) column += table[ProductCarries + j - 1];
-            if (j < ProductCarryCount) column -= TenBits * table[ProductCarries + j];
+            column -= TenBits * (j < ProductCarryCount ? table[ProductCarries + j] : -ProductColumn(table, j + 1));
             table.OnEvery(column, $"value: column {j} of amount times weight is that of lo + a");
         }
+    }
+
+    static Node ProductColumn(Table table, int j)
+    {
+        Node column = 0;
+        for (var i = Math.Max(0, j - TenLimbs + 1); i <= Math.Min(j, TenLimbs - 1); i++)
+            column += table[AmountLimbs + i] * table[Weight + j - i];
+        for (var m = 0; m < ValueLimbs; m++)
+        {
+            if (3 * m / 2 == j) column -= (m % 2 == 1 ? 32 : 1) * (table[Low + m] + table[Inside + m]);
+        }
+
+        return column;
     }
 
     // a_j + s_j + k_j = width_j + 2^15 k_{j+1}, the carry k an expression that is 0 or 1; k_0 = k_12 = 0.
@@ -175,20 +186,27 @@ static class ValueTable
         }
     }
 
-    // b'_j + 2^15 c_{j+1} = (joins b_j) + base_j + ratio a_j + c_j in rows that value; c_0 = c_16 = 0. With
-    // |ratio| <= 10^4 every term is below 2^29 and their sum below 2^30: an equation of integers.
+    // b'_j + 2^15 c_{j+1} = (joins b_j) + base_j + ratio a_j + c_j in rows that value, c_0 = 0; limbs 14 and 15 are one
+    // equation, limb 15 times 2^15. With |ratio| <= 10^4 every term is below 2^30 and the sum below p: an equation of
+    // integers.
     static void ConstrainBalance(Table table)
     {
         var isItem = table.Next(IsPledge) + table.Next(IsDebt);
-        for (var j = 0; j < BalanceLimbs; j++)
+        for (var j = 0; j <= BalanceCarryCount; j++)
         {
-            var sum = table.Next(Joins) * table[Balance + j] - table.Next(Balance + j);
-            if (j < BaseLimbs) sum += table.Next(Base + j);
-            if (j < ValueLimbs) sum += table.Next(Ratio) * table.Next(Inside + j);
+            var sum = BalanceLimb(table, j);
             if (j > 0) sum += table.Next(BalanceCarries + j - 1);
-            if (j < BalanceLimbs - 1) sum -= Fifteen * table.Next(BalanceCarries + j);
+            sum -= Fifteen * (j < BalanceCarryCount ? table.Next(BalanceCarries + j) : -BalanceLimb(table, j + 1));
             table.OnTransition(isItem * sum, $"value: limb {j} of the balance");
         }
+    }
+
+    static Node BalanceLimb(Table table, int j)
+    {
+        var sum = table.Next(Joins) * table[Balance + j] - table.Next(Balance + j);
+        if (j < BaseLimbs) sum += table.Next(Base + j);
+        if (j < ValueLimbs) sum += table.Next(Ratio) * table.Next(Inside + j);
+        return sum;
     }
 
     static void Range(Table table, ShardBuses buses)
@@ -229,7 +247,7 @@ static class ValueTable
                 $"value: limb {j} of the balance has fifteen bits");
         }
 
-        for (var j = 0; j < BalanceLimbs - 1; j++)
+        for (var j = 0; j < BalanceCarryCount; j++)
         {
             table.Send(
                 buses.Fifteen, isItem, [table[BalanceCarries + j] + CarryOffset],

@@ -27,9 +27,6 @@ static class TreeTable
     /// <summary>The first limb of the debt of an asset, in[12].</summary>
     public const int DebtLimb = EquityLimb + 2 * Amount.Words;
 
-    /// <summary>The first limb behind the debt.</summary>
-    public const int EndLimb = DebtLimb + 2 * Amount.Words;
-
     /// <summary>Sixteen inputs.</summary>
     public const int Inputs = 0;
 
@@ -125,15 +122,13 @@ static class TreeTable
     {
         foreach (var (column, name) in new[]
         {
-            (IsShardOpen, "isShardOpen"), (IsUpperOpen, "isUpperOpen"), (IsShardAsset, "isShardAsset"),
-            (IsUpperAsset, "isUpperAsset"), (IsPair, "isPair"), (IsShardSeal, "isShardSeal"),
-            (IsUpperSeal, "isUpperSeal"), (Bit, "bit"), (IsRightEmpty, "isRightEmpty"),
+            (IsShardOpen, "isShardOpen"), (IsUpperOpen, "isUpperOpen"), (Bit, "bit"), (IsRightEmpty, "isRightEmpty"),
         })
         {
             table.Boolean(column, name);
         }
 
-        // At most one kind; a row of none is padding.
+        // At most one kind; a row of none is padding. The other five kinds are 0 or 1 by the laws of their order.
         var kinds = IsOpen(table) + IsAsset(table) + table[IsPair] + table[IsShardSeal] + table[IsUpperSeal];
         table.OnEvery(kinds * (kinds - 1), "tree: a row is of one kind");
         table.OnEvery(table[IsRightEmpty] * (1 - table[IsPair]), "tree: only a pair has a missing child");
@@ -148,8 +143,11 @@ static class TreeTable
         var (pair, nextPair) = (table[IsPair], table.Next(IsPair));
         var (nextShardSeal, nextUpperSeal) = (table.Next(IsShardSeal), table.Next(IsUpperSeal));
 
-        table.OnFirst(shardAsset + 2 * upperAsset + 3 * pair + 4 * table[IsShardSeal] + 5 * table[IsUpperSeal],
-            "tree: a node begins with its opening");
+        table.OnFirst(shardAsset, "tree: the first row is no asset of a shard");
+        table.OnFirst(upperAsset, "tree: the first row is no asset above");
+        table.OnFirst(pair, "tree: the first row is no pair");
+        table.OnFirst(table[IsShardSeal], "tree: the first row is no seal of a shard");
+        table.OnFirst(table[IsUpperSeal], "tree: the first row is no seal above");
         table.OnTransition(shardOpen * (1 - nextShardAsset), "tree: an asset follows a shard's opening");
         table.OnTransition(upperOpen * (1 - nextUpperAsset), "tree: an asset follows an upper opening");
         table.OnTransition(
@@ -212,9 +210,9 @@ static class TreeTable
         }
     }
 
-    // c_{j+1} = (S_j + c_j - P_j) / 2^15 is 0 or 1, c_0 = c_16 = 0. In every row: where nothing is added the prover
-    // puts S = P. In rows of assets the carries into equity, into debt and out of debt are 0. S_j is at most 2 (2^15 -
-    // 1).
+    // c_{j+1} = (S_j + c_j - P_j) / 2^15 is 0 or 1, c_0 = c_16 = 0; S_j is at most 2 (2^15 - 1). In every row: where
+    // nothing is added the prover puts S = P. In rows of assets the carries into equity and into debt are 0, and out of
+    // debt nothing can be carried, as in[15] is 0.
     static void ConstrainCarries(Table table)
     {
         var inverse = KoalaBear.From(1 << RangeTable.LimbBits).Inverse();
@@ -229,7 +227,6 @@ static class TreeTable
 
             if (j + 1 == EquityLimb) table.OnEvery(IsAsset(table) * carry, "tree: nothing is carried into equity");
             if (j + 1 == DebtLimb) table.OnEvery(IsAsset(table) * carry, "tree: total equity is below 2^90");
-            if (j + 1 == EndLimb) table.OnEvery(IsAsset(table) * carry, "tree: total debt is below 2^90");
         }
     }
 
