@@ -47,7 +47,7 @@ public sealed class EpochBuilder
         // Positions depend on the cut; should a shard of it be fuller than planned, one more shard makes room.
         var book = _input.Book;
         var salts = new Salts(_secrets.Epoch);
-        var layout = Choose(1);
+        var layout = Choose(_input.ShardsMin);
         var positions = salts.Positions((ulong)_input.Epoch, book.Accounts, (int)layout.Tree.Positions);
         var shards = ShardIndex.Of(positions, layout.Tree);
         while (shards.RowsMax(book) > 1L << layout.EntryRowsLog2)

@@ -52,6 +52,9 @@ public sealed record EpochInput
     /// <summary>Proving stays below this.</summary>
     public long MemoryBytesMax { get; init; } = 8L << 30;
 
+    /// <summary>The book is cut into no fewer shards.</summary>
+    public int ShardsMin { get; init; } = 1;
+
     /// <summary>Threads that work at once.</summary>
     public int Threads { get; init; } = System.Environment.ProcessorCount;
 }

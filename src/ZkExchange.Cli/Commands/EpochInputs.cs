@@ -3,7 +3,6 @@ using ZkExchange.Circuits.Proving.Epoch;
 using ZkExchange.Cli.Input;
 using ZkExchange.Cli.Output;
 using ZkExchange.Commitments;
-using ZkExchange.Fields;
 
 namespace ZkExchange.Cli.Commands;
 
@@ -38,8 +37,7 @@ sealed record EpochInputs(EpochInput Epoch, EpochSecrets Secrets, byte[]? Exclud
         if (book is not null && !frame.DeclaresBadDebt) CheckCollateral(assets.Table, book, reader, errors);
         if (book is not null && rows is not null && files.Reserves is not null && !errors.Any)
             CheckReserves(files.Reserves, assets, book, rows, errors);
-        if (errors.Any) throw new InputException(errors);
-        Check.That(book is not null && rows is not null);
+        if (errors.Any || book is null || rows is null) throw new InputException(errors);
 
         var (file, key) = excluded is { Count: > 0 }
             ? (excluded.ToBytes(), RandomNumberGenerator.GetBytes(KeyBytes))

@@ -14,6 +14,7 @@ static class EpochProveCommand
 {
     const long EpochMax = (1L << 53) - 1;               // the largest integer of a statement
     const string CurveP256 = "1.2.840.10045.3.1.7";
+    const string ExcludedName = "excluded.csv";
     const string ExcludedKeyName = "excluded.key";
 
     public static Command Make(CommandHost host)
@@ -31,7 +32,8 @@ static class EpochProveCommand
         CommandHost host, EpochProveOptions options, ParseResult parsed, CancellationToken cancellation)
     {
         var (folder, json) = (parsed.GetValue(options.Out)!, parsed.GetValue(options.Json));
-        foreach (var path in (string[])[folder, PrivateFolder.PathOf(folder)])
+        var excludeInvalid = parsed.GetValue(options.ExcludeInvalid);
+        foreach (var path in (string?[])[folder, PrivateFolder.PathOf(folder), excludeInvalid])
         {
             if (Path.Exists(path))
                 throw CommandException.Usage($"'{path}' exists already, and is not overwritten. Name another --out.");
@@ -41,23 +43,31 @@ static class EpochProveCommand
         var (frame, secrets) = Frame(host, options, parsed, key);
         var files = new EpochFileNames(
             parsed.GetValue(options.Accounts)!, parsed.GetValue(options.Assets)!, parsed.GetValue(options.Reserves),
-            parsed.GetValue(options.ExcludeInvalid) is not null);
+            excludeInvalid is not null);
         var prover = ShardProvers.Of(parsed.GetValue(options.Prover), frame.Threads);
-        var watch = Stopwatch.StartNew();
+        var times = new Stopwatch[3];
+        for (var i = 0; i < times.Length; i++) times[i] = new();
         var (inputs, result) = await Screen.WatchAsync(host, !json, async progress =>
         {
+            times[0].Start();
             var inputs = EpochInputs.Read(frame, secrets, files, progress);
+            times[0].Stop();
+            times[1].Start();
             var draft = EpochBuilder.Build(inputs.Epoch, inputs.Secrets, EpochCircuits.Standard, progress, cancellation);
+            times[1].Stop();
+            times[2].Start();
             var extras = new Dictionary<string, byte[]>(StringComparer.Ordinal);
             if (inputs.ExcludedKey is not null) extras.Add(ExcludedKeyName, inputs.ExcludedKey);
-            if (inputs.Excluded is not null)
-                PrivateFile.Write(parsed.GetValue(options.ExcludeInvalid)!, inputs.Excluded);
+            if (inputs.Excluded is not null) extras.Add(ExcludedName, inputs.Excluded);
             var result = await EpochProver.ProveAsync(
                 draft, prover, folder, key is null ? null : digest => StatementSignature.Sign(digest, key), extras,
                 progress, cancellation).ConfigureAwait(false);
+            times[2].Stop();
             return (inputs, result);
         }).ConfigureAwait(false);
-        Tell(host, json, folder, inputs, result, watch.Elapsed);
+        if (inputs.Excluded is not null && excludeInvalid is not null)
+            PrivateFile.Write(excludeInvalid, inputs.Excluded);
+        Tell(host, json, folder, inputs, result, [.. times.Select(time => time.Elapsed)]);
         return ExitCode.Success;
     }
 
@@ -144,7 +154,7 @@ static class EpochProveCommand
     }
 
     static void Tell(
-        CommandHost host, bool json, string folder, EpochInputs inputs, EpochResult result, TimeSpan elapsed)
+        CommandHost host, bool json, string folder, EpochInputs inputs, EpochResult result, TimeSpan[] times)
     {
         var statement = result.Statement;
         if (json)
@@ -160,13 +170,15 @@ static class EpochProveCommand
                 ["entries"] = inputs.Epoch.Book.Entries,
                 ["shards"] = statement.ShardNodes.Count,
                 ["proofBytes"] = result.ProofBytes,
-                ["seconds"] = Math.Round(elapsed.TotalSeconds, 3),
+                ["readSeconds"] = Math.Round(times[0].TotalSeconds, 3),
+                ["buildSeconds"] = Math.Round(times[1].TotalSeconds, 3),
+                ["proveSeconds"] = Math.Round(times[2].TotalSeconds, 3),
             }));
             return;
         }
 
         var output = host.Output;
-        output.WriteLine($"Proven in {Figures.Duration(elapsed)}: {Figures.Count(statement.Accounts)} customers, "
+        output.WriteLine($"Proven in {Figures.Duration(times[0] + times[1] + times[2])}: {Figures.Count(statement.Accounts)} customers, "
             + $"{Figures.Count(inputs.Epoch.Book.Entries)} balances, {Figures.Bytes(result.ProofBytes)} of proofs.");
         if (statement.Reserves is null)
             output.WriteLine("LIABILITIES ONLY: no reserves were given, so nothing is claimed about assets.");

@@ -30,12 +30,12 @@ sealed class AccountFiles(AssetInput assets, InputErrors errors, ExcludedFile? e
         return (_collector.Files[place.File], place.Line);
     }
 
-    /// <summary>Reads files one after the other; null, and errors, when they cannot be used.</summary>
+    /// <summary>Reads files one after the other and gives what could be read, so that all errors of a book can be told
+    /// at once; it is not to be used when there are any. Null when there is no customer.</summary>
     /// <param name="paths">The files, of either form.</param>
     /// <param name="progress">Told the bytes read so far, now and then.</param>
     public Book? Read(IReadOnlyList<string> paths, Action<long>? progress = null)
     {
-        var before = errors.Count;
         long bytes = 0;
         foreach (var path in paths)
         {
@@ -45,7 +45,7 @@ sealed class AccountFiles(AssetInput assets, InputErrors errors, ExcludedFile? e
             bytes += file.BytesRead;
         }
 
-        return errors.Count > before ? null : Finish();
+        return Finish();
     }
 
     /// <summary>Reads the rows of one file.</summary>
@@ -69,20 +69,20 @@ sealed class AccountFiles(AssetInput assets, InputErrors errors, ExcludedFile? e
         }
     }
 
-    /// <summary>The book of all rows read; null, and errors, when rows repeat one another or the sums are too large.
+    /// <summary>The book of all rows read; rows that repeat one another are errors. Null when there is no customer.
     /// </summary>
     public Book? Finish()
     {
-        var before = errors.Count;
         var book = _collector.Finish(Repeated);
-        if (book.Accounts == 0)
+        if (book.Accounts > 0) return book;
+        if (!errors.Any)
         {
             errors.Add(
-                _collector.Files.Count > 0 ? _collector.Files[0] : "", InputReason.HostCount,
-                "there is no customer in the account files", "Write a row for each customer");
+                _collector.Files[0], InputReason.HostCount, "there is no customer in the account files",
+                "Write a row for each customer");
         }
 
-        return errors.Count > before ? null : book;
+        return null;
     }
 
     /// <summary>Leaves a row out, or notes its error.</summary>
