@@ -5,7 +5,7 @@ using ZkExchange.Fields;
 namespace ZkExchange.Commitments;
 
 /// <summary>What ties a leaf to a customer: a chain over the id and a nonce that only the exchange and she know
-/// (specs/40-statements.md sections 2 and 9).</summary>
+/// (specs/40-statements.md section 2).</summary>
 public static class AccountTag
 {
     /// <summary>The longest customer id, in bytes.</summary>

@@ -3,7 +3,7 @@ namespace ZkExchange.Commitments;
 /// <summary>The constants that keep blocks of different kinds apart: four ASCII letters as a big-endian integer.
 /// </summary>
 /// <remarks>Each is 2^30 or more and no key or limb is, so a block of one kind cannot be read as another
-/// (specs/40-statements.md section 9).</remarks>
+/// (specs/40-statements.md section 2).</remarks>
 public static class HashDomain
 {
     /// <summary>"CTAG": the chain over a customer's id and nonce.</summary>

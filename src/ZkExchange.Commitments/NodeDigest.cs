@@ -4,7 +4,7 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Commitments;
 
-/// <summary>A digest of the account tree: eight elements of the field (specs/40-statements.md section 9).</summary>
+/// <summary>A digest of the account tree: eight elements of the field (specs/40-statements.md).</summary>
 /// <remarks>As bytes: eight canonical integers, four bytes little-endian each. As text: those 32 bytes in lower-case
 /// hexadecimal. There is one form of each digest; a word of p or more is refused.</remarks>
 public readonly struct NodeDigest : IEquatable<NodeDigest>

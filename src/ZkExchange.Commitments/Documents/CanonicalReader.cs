@@ -1,6 +1,6 @@
 // Reads canonical JSON without building a tree: all fields of a format are required and ascend, so a format is one
 // fixed sequence of reads, and whatever stands elsewhere, twice, or not at all is refused where it is met. Nesting is
-// as deep as the format and memory as large as the document that comes out (specs/40-statements.md section 9).
+// as deep as the format and memory as large as the document that comes out (specs/50-wire-formats.md section 1).
 
 using System.Globalization;
 using System.Numerics;

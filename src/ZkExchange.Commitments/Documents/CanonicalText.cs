@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ZkExchange.Commitments;
 
-/// <summary>The kinds of text that documents hold (specs/40-statements.md section 9).</summary>
+/// <summary>The kinds of text that documents hold (specs/50-wire-formats.md section 2).</summary>
 public static class CanonicalText
 {
     /// <summary>The longest free text.</summary>

@@ -6,7 +6,7 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Commitments;
 
-/// <summary>Writes the one form of a document (specs/40-statements.md section 9). Fields are written in the order in
+/// <summary>Writes the one form of a document (specs/50-wire-formats.md section 1). Fields are written in the order in
 /// which they are named, which must ascend.</summary>
 sealed class CanonicalWriter
 {

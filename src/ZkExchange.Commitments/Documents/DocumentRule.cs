@@ -1,7 +1,7 @@
 namespace ZkExchange.Commitments;
 
 /// <summary>The rules that a statement, a reserves report or an inclusion file must keep (specs/40-statements.md
-/// sections 5, 6 and 9). A refusal names the first one that is broken.</summary>
+/// sections 5 and 6, specs/50-wire-formats.md). A refusal names the first one that is broken.</summary>
 public enum DocumentRule : byte
 {
     /// <summary>No rule is broken.</summary>

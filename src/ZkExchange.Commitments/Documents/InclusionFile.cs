@@ -1,4 +1,4 @@
-// What a customer gets, and keeps to herself (specs/40-statements.md section 6). Padded to a power of two, so that the
+// What a customer gets, and keeps to herself (specs/50-wire-formats.md section 7). Padded to a power of two, so that the
 // length of a file says little about the number of entries.
 
 using ZkExchange.Fields;

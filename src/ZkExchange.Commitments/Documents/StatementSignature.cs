@@ -5,7 +5,7 @@ using System.Text;
 namespace ZkExchange.Commitments;
 
 /// <summary>The content of statement.sig: 128 hexadecimal digits r, s of an ECDSA signature over P-256 with SHA-256,
-/// s in the lower half (specs/40-statements.md section 5).</summary>
+/// s in the lower half (specs/50-wire-formats.md section 6).</summary>
 public static class StatementSignature
 {
     /// <summary>The name of the file.</summary>

@@ -4,7 +4,7 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Commitments.Tests.Golden;
 
-/// <summary>The vector of specs/40-statements.md section 9.</summary>
+/// <summary>The vector of specs/40-statements.md section 10.</summary>
 public class StatementVectorTests
 {
     static readonly AccountEntry[] s_entries = [new(0, 12345, 0), new(65537, Amount.Limit - 1, 1)];
@@ -14,7 +14,7 @@ public class StatementVectorTests
 
     static NodeDigest Leaf => AccountLeaf.Of(Tag, s_entries, Salt.Of(1, 2, 3, 4));
 
-    static SumTree Tree
+    internal static SumTree Tree
     {
         get
         {

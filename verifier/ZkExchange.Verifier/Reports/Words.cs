@@ -3,7 +3,7 @@ using ZkExchange.Commitments;
 
 namespace ZkExchange.Verifier.Reports;
 
-/// <summary>What the reports say in the same words as specs/40-statements.md.</summary>
+/// <summary>What the reports say in the words of the specification.</summary>
 static class Words
 {
     /// <summary>Section 4, for readers of a verdict.</summary>
@@ -17,20 +17,23 @@ static class Words
             + " customers' debts up to the netting cap; bad debt is covered by the fund.";
     }
 
-    /// <summary>Section 8, word for word.</summary>
+    /// <summary>Section 3 of specs/60-threat-model.md, word for word.</summary>
     public static IReadOnlyList<string> NotProven { get; } =
     [
         "Nothing hides positions from the operator.",
         "A proof of liabilities counts what the exchange put in; an omitted customer finds out by checking, nobody"
             + " else does; the same holds for a debt or a pledge that she never made.",
-        "Control of reserves rests on signatures and on chain data, not on the STARK; prices, tiers and classes are the"
-            + " exchange's word, in public.",
+        "Control of reserves rests on signatures and on chain data, not on the proof. In version 1 every reserves row"
+            + " is the exchange's word.",
+        "Prices, tiers and classes are the exchange's word, in public.",
         "Fake accounts can only add liabilities, or offset debt within their own haircut collateral and the published"
             + " netting cap.",
         "Tiers are per account: a borrower who holds several is several. That a customer has one account only is not"
             + " proven.",
         "The number of entries per shard, and of those with debt or pledge, is visible up to the padded size, one size"
             + " for all shards.",
+        "An epoch is an instant. Assets that are borrowed for the instant are not found; a beacon for the time and the"
+            + " chain of epochs make that harder, not impossible.",
     ];
 
     /// <summary>What a flag says.</summary>
