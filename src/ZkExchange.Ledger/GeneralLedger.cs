@@ -11,6 +11,7 @@ public sealed class GeneralLedger
     LedgerAccount[] _accounts = new LedgerAccount[1024];
     Int128[] _balances = new Int128[1024];
     Posting[] _postings = new Posting[64];
+    ulong[] _assets = new ulong[64];
     int _count;
     int _postingCount;
 
@@ -39,6 +40,9 @@ public sealed class GeneralLedger
             Array.Resize(ref _postings, 2 * _postingCount);
         _postings[_postingCount++] = new Posting(from, to, amount, reason);
     }
+
+    /// <summary>A bit for each of the first 64 assets in which a customer ever had an account.</summary>
+    public ulong AssetsOf(int owner) => owner < _assets.Length ? _assets[owner] : 0;
 
     /// <summary>True if an account could take so much more and stay in range.</summary>
     public bool CanTake(LedgerAccount account, Int128 amount) => BalanceOf(account) + amount < Amounts.Limit;
@@ -116,6 +120,12 @@ public sealed class GeneralLedger
         {
             Array.Resize(ref _balances, 2 * _count);
             Array.Resize(ref _accounts, 2 * _count);
+        }
+        if (account.IsCustomers && account.Asset < 64)
+        {
+            if (account.Owner >= _assets.Length)
+                Array.Resize(ref _assets, Math.Max(account.Owner + 1, 2 * _assets.Length));
+            _assets[account.Owner] |= 1UL << account.Asset;
         }
         _accounts[_count] = account;
         _slots.Add(account.Key, _count);
