@@ -61,6 +61,14 @@ public sealed partial class MarginEngine
         return (worth > p.Cost, gain * leverage);
     }
 
+    /// <summary>Takes the liquidation fee on what a pool has just closed, no more than the equity that is left, for the insurance fund.</summary>
+    public void ChargeLiquidation(int account, int instrument, Int128 notional)
+    {
+        var fee = MarginMath.Fee(notional, ContractOf(instrument).Risk.LiquidationFeePpm);
+        var left = Int128.Max(0, Measure(account, instrument).Equity);
+        Pay(account, instrument, -Int128.Min(fee, left), House(AccountKind.Insurance), PostingReason.LiquidationFee);
+    }
+
     /// <summary>Moves money between the free money of an account and one of its isolated positions.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="instrument">Contract; a position that is not isolated becomes so, if it has neither lots nor orders.</param>

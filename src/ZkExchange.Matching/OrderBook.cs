@@ -86,11 +86,25 @@ public sealed partial class OrderBook
             view = default;
             return false;
         }
-        ref var o = ref _orders[slot];
-        view = new OrderView(
-            o.Id, o.Account, o.Side, o.Limit, o.Price, o.Leaves, o.Visible, o.Filled, o.Nonce, o.Flags, IsLive(o.Phase));
+        view = ViewOf(_orders[slot]);
         return true;
     }
+
+    /// <summary>All orders, the waiting ones included, in ascending order of their ids.</summary>
+    public IReadOnlyList<OrderView> Orders()
+    {
+        var views = new List<OrderView>(_slots.Count);
+        for (var slot = 0; slot < _ordersUsed; slot++)
+        {
+            if (_orders[slot].Phase != OrderPhase.Free)
+                views.Add(ViewOf(_orders[slot]));
+        }
+        views.Sort((a, b) => a.Id.CompareTo(b.Id));
+        return views;
+    }
+
+    static OrderView ViewOf(in Order o) => new(
+        o.Id, o.Account, o.Side, o.Limit, o.Price, o.Leaves, o.Visible, o.Filled, o.Nonce, o.Flags, o.ClientId, IsLive(o.Phase));
 
     /// <summary>Places an order under a fresh id. Ids rise: the venue counts them over all its books.</summary>
     /// <returns>None, or why nothing changed.</returns>

@@ -11,6 +11,7 @@ namespace ZkExchange.Matching;
 /// <param name="Filled">Lots traded.</param>
 /// <param name="Nonce">Priority inside its price.</param>
 /// <param name="Flags">Its conditions.</param>
+/// <param name="ClientId">The customer's name for it.</param>
 /// <param name="IsLive">In the queue or trading, as opposed to waiting.</param>
 public readonly record struct OrderView(
     ulong Id,
@@ -23,4 +24,5 @@ public readonly record struct OrderView(
     long Filled,
     ulong Nonce,
     OrderConditions Flags,
+    ulong ClientId,
     bool IsLive);

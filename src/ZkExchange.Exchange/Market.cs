@@ -1,0 +1,24 @@
+using ZkExchange.Margin;
+using ZkExchange.Matching;
+
+namespace ZkExchange.Exchange;
+
+/// <summary>One instrument at work.</summary>
+sealed class Market(InstrumentSpec spec, OrderBook book)
+{
+    public InstrumentSpec Spec { get; set; } = spec;
+
+    public OrderBook Book { get; set; } = book;
+
+    public PriceFeed Feed { get; } = new();
+
+    public long NextFunding { get; set; } = long.MaxValue;
+
+    public long NextSample { get; set; }
+
+    public bool IsSettled { get; set; }
+
+    public bool IsSpot => Spec.Rules.Kind == InstrumentKind.Spot;
+
+    public int Number => Spec.Rules.Instrument;
+}

@@ -1,0 +1,159 @@
+using ZkExchange.Ledger;
+using ZkExchange.Margin;
+
+namespace ZkExchange.Exchange;
+
+// Money in, out, across, pledged and owed. Movements with a key happen once, however often they are asked for.
+public sealed partial class Venue
+{
+    readonly Dictionary<UInt128, Transfer> _transfers = [];
+
+    RejectCode MoveMoney(in Command c)
+    {
+        if (c.Kind is CommandKind.ConfirmWithdrawal or CommandKind.CancelWithdrawal)
+            return EndWithdrawal(c);
+        if (c.Kind != CommandKind.FundInsurance && !IsAccount(c.Account))
+            return RejectCode.UnknownAccount;
+        if (c.Asset < 0 || c.Asset >= Parameters.Assets.Count)
+            return RejectCode.UnknownAsset;
+        if (c.Amount == 0 || c.Amount >= Amounts.Limit || c.Amount <= -Amounts.Limit)
+            return RejectCode.AmountOutOfRange;
+        if (c.Amount < 0 && c.Kind is not (CommandKind.Pledge or CommandKind.MoveIsolated))
+            return RejectCode.AmountOutOfRange;
+        var free = new LedgerAccount(AccountKind.Free, c.Account, c.Asset);
+        switch (c.Kind)
+        {
+            case CommandKind.Deposit:
+                return Once(c, new LedgerAccount(AccountKind.External, 0, c.Asset), free, PostingReason.Deposit);
+            case CommandKind.FundInsurance:
+                return Once(c, new LedgerAccount(AccountKind.External, 0, c.Asset),
+                    new LedgerAccount(AccountKind.Insurance, 0, c.Asset), PostingReason.Insurance);
+            case CommandKind.RequestWithdrawal:
+                return Once(c, free, free with { Kind = AccountKind.Withdrawing }, PostingReason.WithdrawalRequested);
+            case CommandKind.Transfer:
+                return !IsAccount(c.Other) || c.Other == c.Account
+                    ? RejectCode.UnknownAccount
+                    : Once(c, free, free with { Owner = c.Other }, PostingReason.Transfer);
+            case CommandKind.Pledge:
+                return Pledge(c, free);
+            case CommandKind.Borrow:
+                return Borrow(c, free);
+            case CommandKind.Repay:
+                return Repay(c, free);
+            case CommandKind.MoveIsolated:
+                return MarketOf(c.Instrument) is { IsSpot: false, Spec.Rules.Kind: not Matching.InstrumentKind.Option }
+                    && c.Asset == Parameters.SettlementAsset
+                    ? Margin.MoveIsolated(c.Account, c.Instrument, c.Amount)
+                    : RejectCode.UnknownInstrument;
+            default:
+                return RejectCode.MalformedCommand;
+        }
+    }
+
+    RejectCode Once(in Command c, LedgerAccount from, LedgerAccount to, PostingReason reason)
+    {
+        var asked = new Transfer(c.Kind, c.Account, c.Other, c.Asset, c.Amount, TransferPhase.Done);
+        if (_transfers.TryGetValue(c.Key, out var known))
+            return known with { Phase = TransferPhase.Done } == asked ? RejectCode.None : RejectCode.IdempotencyConflict;
+        if (from.Kind == AccountKind.Free)
+        {
+            if (Ledger.BalanceOf(from) < c.Amount)
+                return RejectCode.InsufficientBalance;
+            var code = MayLeave(c.Account, c.Asset, c.Amount);
+            if (code != RejectCode.None)
+                return code;
+        }
+        // Nothing in the ledger can outgrow what came in from outside.
+        if (from.Kind == AccountKind.External && Ledger.BalanceOf(from) - c.Amount <= -Amounts.Limit)
+            return RejectCode.AmountOutOfRange;
+        var phase = c.Kind == CommandKind.RequestWithdrawal ? TransferPhase.Pending : TransferPhase.Done;
+        _transfers.Add(c.Key, asked with { Phase = phase });
+        Ledger.Move(from, to, c.Amount, reason);
+        return RejectCode.None;
+    }
+
+    // Money may leave an account that has something at risk only on good prices, and if the rest covers its initial margin.
+    RejectCode MayLeave(int account, int asset, Int128 amount)
+    {
+        if (!Margin.HasRisk(account))
+            return RejectCode.None;
+        foreach (ref readonly var p in Margin.PositionsOf(account).Items)
+        {
+            var market = _markets[p.Instrument];
+            if (!PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.Withdraw))
+                return RejectCode.PriceNotValid;
+        }
+        if (Ledger.BalanceOf(new LedgerAccount(AccountKind.Deficit, 0, Parameters.SettlementAsset)) < 0)
+            return RejectCode.WithdrawalGateClosed;
+        return KeepsMargin(account, asset, amount) ? RejectCode.None : RejectCode.InsufficientMargin;
+    }
+
+    RejectCode EndWithdrawal(in Command c)
+    {
+        if (!_transfers.TryGetValue(c.Key, out var known) || known.Kind != CommandKind.RequestWithdrawal)
+            return RejectCode.UnknownTransfer;
+        var wanted = c.Kind == CommandKind.ConfirmWithdrawal ? TransferPhase.Done : TransferPhase.Cancelled;
+        if (known.Phase != TransferPhase.Pending)
+            return known.Phase == wanted ? RejectCode.None : RejectCode.TransferAlreadyDone;
+        var leaving = new LedgerAccount(AccountKind.Withdrawing, known.Account, known.Asset);
+        if (wanted == TransferPhase.Done)
+            Ledger.Move(leaving, new LedgerAccount(AccountKind.External, 0, known.Asset), known.Amount, PostingReason.WithdrawalDone);
+        else
+            Ledger.Move(leaving, leaving with { Kind = AccountKind.Free }, known.Amount, PostingReason.WithdrawalCancelled);
+        _transfers[c.Key] = known with { Phase = wanted };
+        return RejectCode.None;
+    }
+
+    RejectCode Pledge(in Command c, LedgerAccount free)
+    {
+        var pledged = free with { Kind = AccountKind.Pledged };
+        if (c.Amount > 0)
+        {
+            if (Ledger.BalanceOf(free) < c.Amount)
+                return RejectCode.InsufficientBalance;
+            Ledger.Move(free, pledged, c.Amount, PostingReason.Pledge);
+            return RejectCode.None;
+        }
+        if (Ledger.BalanceOf(pledged) < -c.Amount)
+            return RejectCode.InsufficientBalance;
+        if (DebtOf(c.Account) > PledgedValue(c.Account, c.Asset, c.Amount))
+            return RejectCode.DebtLimit;
+        Ledger.Move(pledged, free, -c.Amount, PostingReason.Pledge);
+        return RejectCode.None;
+    }
+
+    // Loans are of the settlement asset, against pledged collateral at its initial share.
+    RejectCode Borrow(in Command c, LedgerAccount free)
+    {
+        if (c.Asset != Parameters.SettlementAsset)
+            return RejectCode.UnknownAsset;
+        if (DebtOf(c.Account) + c.Amount > PledgedValue(c.Account, -1, 0))
+            return RejectCode.DebtLimit;
+        Ledger.Move(free with { Kind = AccountKind.Debt }, free, c.Amount, PostingReason.Borrow);
+        return RejectCode.None;
+    }
+
+    RejectCode Repay(in Command c, LedgerAccount free)
+    {
+        if (c.Asset != Parameters.SettlementAsset || DebtOf(c.Account) < c.Amount)
+            return RejectCode.DebtLimit;
+        if (Ledger.BalanceOf(free) < c.Amount)
+            return RejectCode.InsufficientBalance;
+        Ledger.Move(free, free with { Kind = AccountKind.Debt }, c.Amount, PostingReason.Repay);
+        return RejectCode.None;
+    }
+
+    Int128 DebtOf(int account) => -Ledger.BalanceOf(new LedgerAccount(AccountKind.Debt, account, Parameters.SettlementAsset));
+
+    // What an account's pledges count, with one of them changed by an amount.
+    Int128 PledgedValue(int account, int changedAsset, Int128 change)
+    {
+        Int128 sum = 0;
+        for (var asset = 0; asset < Parameters.Assets.Count; asset++)
+        {
+            var held = Ledger.BalanceOf(new LedgerAccount(AccountKind.Pledged, account, asset));
+            sum += Margin.CollateralOf(asset, asset == changedAsset ? held + change : held).Initial;
+        }
+        return sum;
+    }
+}
