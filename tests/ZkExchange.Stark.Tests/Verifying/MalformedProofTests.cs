@@ -162,6 +162,27 @@ public sealed class MalformedProofTests
     }
 
     [Fact]
+    public void Parameters_that_the_argument_does_not_cover_are_refused()
+    {
+        Assert.Equal(Outcome.BelowSecurityTarget, With(new("strong", 1, 3, 9, 12, 144)));
+        Assert.Equal(Outcome.BadHeight, With(new("crowded", 1, 10, 9, 12, 10)));
+
+        Outcome With(Profile profile) => StarkVerifier.Verify(s_toy.Key, profile, s_toy.Claim, s_proof).Outcome;
+    }
+
+    [Fact]
+    public void Counts_that_could_wrap_are_refused()
+    {
+        var bus = new Bus(1, "range", BusKind.Lookup, 1);
+        var table = new Table("table", 2, 9, 12);
+        table.Send(bus, table[1], [table[0]], "in range", bound: 1 << 22);
+        table.Receive(bus, table[1], [table[0]], "the range");
+        var key = VerifyingKey.Of(new("toy", [table], [bus], 0, []));
+        var verdict = StarkVerifier.Verify(key, Toys.Weak, new(default, [], []), [9]);
+        Assert.Equal(Outcome.MultiplicityBound, verdict.Outcome);
+    }
+
+    [Fact]
     public void Nothing_is_accepted_by_default() => Assert.False(default(Verdict).IsAccepted);
 
     /// <summary>Where fields begin.</summary>
