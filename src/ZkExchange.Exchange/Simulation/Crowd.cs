@@ -35,7 +35,7 @@ public sealed class Crowd
         Notice();
         if (_planned.Count > 0)
             return Stamp(_planned.Dequeue());
-        _now += _random.Next(200_000_000);
+        _now += _random.Next(600_000_000);
         return Stamp(_random.Next(100) switch
         {
             < 42 => Place(),
@@ -77,14 +77,14 @@ public sealed class Crowd
         for (var i = 0; i < Accounts; i++)
         {
             _planned.Enqueue(new Command { Kind = CommandKind.OpenAccount, Other = i % 4 == 3 ? i - 1 : -1, Data = Encoding.ASCII.GetBytes($"user-{i:D5}") });
-            _planned.Enqueue(Deposit(i, SimulatedMarket.Dollar, 1_000_000L * _random.Next(1_000, 200_000)));
-            _planned.Enqueue(Deposit(i, SimulatedMarket.Bitcoin, 1_000_000L * _random.Next(1, 1000)));
+            _planned.Enqueue(Deposit(i, SimulatedMarket.Dollar, 1_000_000L * _random.Next(1_000, 30_000)));
+            _planned.Enqueue(Deposit(i, SimulatedMarket.Bitcoin, 100_000L * _random.Next(1, 300)));
             if (i % 3 == 0)
-                _planned.Enqueue(Deposit(i, SimulatedMarket.Ether, 10_000_000L * _random.Next(1, 1000)));
+                _planned.Enqueue(Deposit(i, SimulatedMarket.Ether, 1_000_000L * _random.Next(1, 300)));
         }
         _planned.Enqueue(new Command
         {
-            Kind = CommandKind.FundInsurance, Asset = SimulatedMarket.Dollar, Amount = 1_000_000_000_000, Key = ++_key,
+            Kind = CommandKind.FundInsurance, Asset = SimulatedMarket.Dollar, Amount = 20_000_000_000, Key = ++_key,
         });
         for (var source = 0; source < 3; source++)
         {
@@ -239,7 +239,7 @@ public sealed class Crowd
 
     Command Jump()
     {
-        var by = Chance(2) ? 900 + _random.Next(300) : 1120 - _random.Next(300);
+        var by = Chance(2) ? 920 + _random.Next(60) : 1080 - _random.Next(60);
         for (var instrument = 0; instrument < 4; instrument++)
         {
             _prices[instrument] = Math.Clamp(_prices[instrument] * by / 1000, 10_000, 4_000_000);

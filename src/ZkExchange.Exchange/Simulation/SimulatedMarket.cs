@@ -17,7 +17,7 @@ public static class SimulatedMarket
     public const int Ether = 2;
 
     /// <summary>When the future settles, unless a simulation says otherwise.</summary>
-    public const long Expiry = 3_600_000_000_000;
+    public const long Expiry = 300_000_000_000;
 
     /// <summary>Shared secret of a source or signer: simulations seal instead of signing.</summary>
     public static byte[] Key(string role, int number) => System.Text.Encoding.ASCII.GetBytes($"simulated-{role}-{number}");
@@ -81,7 +81,7 @@ public static class SimulatedMarket
         ],
         TakerFeePpm = 500,
         MakerFeePpm = -100,
-        FundingInterval = kind == InstrumentKind.Perpetual ? 300_000_000_000 : 0,
+        FundingInterval = kind == InstrumentKind.Perpetual ? 60_000_000_000 : 0,
     };
 
     static CollateralTier[] Collateral() =>
