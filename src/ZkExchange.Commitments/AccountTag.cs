@@ -16,7 +16,10 @@ public static class AccountTag
 
     const int BytesPerWord = 3;                                // below 2^24, so below p
     const int BytesPerBlock = BytesPerWord * NodeDigest.Length;
-    const int BlocksMax = (2 + IdBytesMax + NonceBytes + BytesPerBlock - 1) / BytesPerBlock;
+
+    /// <summary>The longest message, padded.</summary>
+    internal const int MessageBytesMax =
+        (2 + IdBytesMax + NonceBytes + BytesPerBlock - 1) / BytesPerBlock * BytesPerBlock;
 
     /// <summary>True for 1 .. 128 characters of 0x21 .. 0x7E without " and \: nothing is trimmed or folded.</summary>
     public static bool IsCustomerId(ReadOnlySpan<char> id)
@@ -33,29 +36,44 @@ public static class AccountTag
     /// <summary>The tag of a customer id with her nonce of 32 bytes.</summary>
     public static NodeDigest Of(ReadOnlySpan<char> customerId, ReadOnlySpan<byte> nonce)
     {
+        Span<byte> message = stackalloc byte[MessageBytesMax];
+        var length = WriteMessage(customerId, nonce, message);
+        var state = Opening(length);
+        for (var block = 0; block < BlocksOf(length); block++) state = Poseidon2.Compress(state, Block(message, block));
+        return Poseidon2.Compress(state, Closing(BlocksOf(length)));
+    }
+
+    /// <summary>Writes u16le length of the id, id, nonce and zeros; returns the length without the zeros.</summary>
+    internal static int WriteMessage(ReadOnlySpan<char> customerId, ReadOnlySpan<byte> nonce, Span<byte> message)
+    {
         Check.That(IsCustomerId(customerId));
-        Check.That(nonce.Length == NonceBytes);
-        Span<byte> message = stackalloc byte[BlocksMax * BytesPerBlock];
+        Check.That(nonce.Length == NonceBytes && message.Length == MessageBytesMax);
         message.Clear();
         BinaryPrimitives.WriteUInt16LittleEndian(message, (ushort)customerId.Length);
         Encoding.ASCII.GetBytes(customerId, message[2..]);
         nonce.CopyTo(message[(2 + customerId.Length)..]);
-        var length = 2 + customerId.Length + NonceBytes;
-        var blocks = (length + BytesPerBlock - 1) / BytesPerBlock;
+        return 2 + customerId.Length + NonceBytes;
+    }
 
-        var state = NodeDigest.Of(HashDomain.Tag, (uint)length);
+    /// <summary>k: blocks of a message.</summary>
+    internal static int BlocksOf(int length) => (length + BytesPerBlock - 1) / BytesPerBlock;
+
+    /// <summary>t_0 = [CTAG, |m|, 0 ..].</summary>
+    internal static NodeDigest Opening(int length) => NodeDigest.Of(HashDomain.Tag, (uint)length);
+
+    /// <summary>The last block, [CTAG, k, 0 ..].</summary>
+    internal static NodeDigest Closing(int blocks) => NodeDigest.Of(HashDomain.Tag, (uint)blocks);
+
+    /// <summary>Three bytes little-endian a word, eight words.</summary>
+    internal static NodeDigest Block(ReadOnlySpan<byte> message, int block)
+    {
         Span<uint> words = stackalloc uint[NodeDigest.Length];
-        for (var block = 0; block < blocks; block++)
+        for (var i = 0; i < words.Length; i++)
         {
-            for (var i = 0; i < words.Length; i++)
-            {
-                var bytes = message.Slice((block * BytesPerBlock) + (i * BytesPerWord), BytesPerWord);
-                words[i] = bytes[0] | ((uint)bytes[1] << 8) | ((uint)bytes[2] << 16);
-            }
-
-            state = Poseidon2.Compress(state, NodeDigest.Of(words));
+            var bytes = message.Slice((block * BytesPerBlock) + (i * BytesPerWord), BytesPerWord);
+            words[i] = bytes[0] | ((uint)bytes[1] << 8) | ((uint)bytes[2] << 16);
         }
 
-        return Poseidon2.Compress(state, NodeDigest.Of(HashDomain.Tag, (uint)blocks));
+        return NodeDigest.Of(words);
     }
 }

@@ -172,13 +172,15 @@ public sealed class EpochBuilder
             var first = piece * AccountsPerPiece;
             var count = Math.Min(AccountsPerPiece, book.Accounts - first);
             Span<char> id = stackalloc char[AccountTag.IdBytesMax];
+            var batch = new TagBatch(count);
             for (var i = first; i < first + count; i++)
             {
                 var name = id[..Encoding.ASCII.GetChars(book.Id(i), id)];
-                tags[i] = AccountTag.Of(name, account.Nonce(name));
+                batch.Add(name, account.Nonce(name));
                 salts[i] = epochSalts.Leaf((ulong)_input.Epoch, (ulong)positions[i]);
             }
 
+            batch.Finish(tags.AsSpan(first, count));
             LeafBatch.Write(book, first, count, tags, salts, leaves);
         });
         return new(tags, salts, leaves);

@@ -1,5 +1,5 @@
-// What a customer gets, and keeps to herself (specs/50-wire-formats.md section 7). Padded to a power of two, so that the
-// length of a file says little about the number of entries.
+// What a customer gets, and keeps to herself (specs/50-wire-formats.md section 7). Padded to a power of two, so that
+// the length of a file says little about the number of entries.
 
 using ZkExchange.Fields;
 

@@ -27,6 +27,21 @@ public class LeafLaws
         Assert.Equal(AccountTag.IdBytesMax, tags.Distinct().Count());
     }
 
+    [Fact]
+    public void Many_tags_at_once_are_the_same_tags()
+    {
+        var batch = new TagBatch(200);
+        for (var round = 1; round <= 2; round++)
+        {
+            string[] ids = [.. Enumerable.Range(0, 100 * round)
+                .Select(i => new string((char)('a' + (i % 26)), 1 + (i * 7 % 128)))];
+            foreach (var id in ids) batch.Add(id, s_nonce);
+            var tags = new NodeDigest[ids.Length];
+            batch.Finish(tags);
+            Assert.Equal(ids.Select(id => AccountTag.Of(id, s_nonce)), tags);
+        }
+    }
+
     [Theory]
     [InlineData("a", true)]
     [InlineData("!~{}[]:,", true)]
