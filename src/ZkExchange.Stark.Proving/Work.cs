@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ZkExchange.Fields;
 
 namespace ZkExchange.Stark.Proving;
@@ -22,11 +23,19 @@ sealed class Work(int threads, CancellationToken cancellation)
         Check.That(count >= 0 && grain > 0);
         var grains = (count + grain - 1) / grain;
         var chunk = Math.Max(1, grains / ((long)Threads * PiecesPerThread)) * grain;
-        Workers.Share(count, chunk, Threads, open, (local, from, to) =>
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            body(local, from, to);
-        }, close);
+            Workers.Share(count, chunk, Threads, open, (local, from, to) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                body(local, from, to);
+            }, close);
+        }
+        catch (AggregateException all)
+        {
+            // What one thread met is what the caller meets.
+            ExceptionDispatchInfo.Throw(all.Flatten().InnerExceptions[0]);
+        }
     }
 
     public void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();

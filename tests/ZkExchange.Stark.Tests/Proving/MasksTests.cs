@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Xunit;
+using ZkExchange.Fields;
+using ZkExchange.Stark.Merkle;
+using ZkExchange.Stark.Proving;
+
+namespace ZkExchange.Stark.Tests.Proving;
+
+public sealed class MasksTests
+{
+    static readonly byte[] s_key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+    static readonly byte[] s_statement = [.. Enumerable.Repeat((byte)5, 32)];
+    static readonly byte[] s_witness = [.. Enumerable.Repeat((byte)9, 32)];
+
+    [Fact]
+    public void Streams_are_what_the_specification_says()
+    {
+        var seed = HMACSHA256.HashData(s_key, s_statement.Concat(s_witness).ToArray());
+        using var masks = Masks.From(s_key, s_statement, s_witness);
+        var stream = masks.Stream(MaskPurpose.Chunk, 3);
+        var expected = new List<uint>();
+        for (var counter = 0UL; counter < 40; counter++)
+        {
+            var block = SHA256.HashData(
+                (byte[])[.. seed, 3, 0, 0, (byte)MaskPurpose.Chunk, .. BitConverter.GetBytes(counter)]);
+            for (var i = 0; i < block.Length; i += 4)
+            {
+                var word = BinaryPrimitives.ReadUInt32LittleEndian(block.AsSpan(i)) & 0x7FFF_FFFF;
+                if (word < KoalaBear.Modulus) expected.Add(word);
+            }
+        }
+
+        foreach (var word in expected) Assert.Equal(KoalaBear.From(word), stream.Element());
+    }
+
+    [Fact]
+    public void A_seed_depends_on_key_statement_and_witness()
+    {
+        byte[][] inputs = [s_key, s_statement, s_witness];
+        var first = First(inputs);
+        Assert.Equal(first, First(inputs));
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            byte[][] other = [.. inputs.Select(input => input.ToArray())];
+            other[i][7] ^= 1;
+            Assert.NotEqual(first, First(other));
+        }
+
+        static Quintic First(byte[][] inputs)
+        {
+            using var masks = Masks.From(inputs[0], inputs[1], inputs[2]);
+            return masks.Stream(MaskPurpose.Main).Extension();
+        }
+    }
+
+    [Fact]
+    public void Streams_of_different_purposes_differ()
+    {
+        using var masks = Masks.From(s_key, s_statement, s_witness);
+        var seen = new HashSet<Quintic>();
+        foreach (var purpose in Enum.GetValues<MaskPurpose>())
+        {
+            for (var index = 0; index < 3; index++)
+                Assert.True(seen.Add(masks.Stream(purpose, index).Extension()));
+        }
+    }
+
+    [Fact]
+    public void Salts_do_not_depend_on_how_many_are_drawn_at_once()
+    {
+        using var masks = Masks.From(s_key, s_statement, s_witness);
+        var many = new Digest32[100];
+        masks.Salts(TreeKind.Main, 13, 1000, many);
+        Assert.Equal(many.Length, many.Distinct().Count());
+        for (var i = 0; i < many.Length; i += 7)
+        {
+            var one = new Digest32[1];
+            masks.Salts(TreeKind.Main, 13, 1000 + i, one);
+            Assert.Equal(many[i], one[0]);
+        }
+
+        var other = new Digest32[1];
+        masks.Salts(TreeKind.Auxiliary, 13, 1000, other);
+        Assert.NotEqual(many[0], other[0]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(34)]
+    [InlineData(36)]
+    [InlineData(47)]
+    public void Blocks_are_platform_digests(int prefixBytes)
+    {
+        var prefix = s_key.Concat(s_statement).Take(prefixBytes).ToArray();
+        var digests = new Digest32[53];
+        const ulong first = 0xFFFF_FFFF - 20;
+        SeedBlocks.Hash(prefix, first, digests);
+        for (var i = 0; i < digests.Length; i++)
+        {
+            var message = prefix.Concat(BitConverter.GetBytes(first + (ulong)i)).ToArray();
+            Assert.Equal(new Digest32(SHA256.HashData(message)), digests[i]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(8, 2)]
+    [InlineData(13, 3)]
+    public void The_smallest_nonce_is_found(int bits, int threads)
+    {
+        var transcript = new Transcript();
+        transcript.Absorb(Label.Openings, [1, 2, (byte)bits]);
+        var nonce = Grinding.Find(transcript, Label.GrindQueries, bits, new(threads, default));
+        for (var smaller = 0UL; smaller < nonce; smaller++)
+            Assert.False(transcript.TryGrind(Label.GrindQueries, bits, smaller));
+
+        Assert.True(transcript.TryGrind(Label.GrindQueries, bits, nonce));
+    }
+
+    [Fact]
+    public void Witnesses_that_differ_in_one_cell_have_different_digests()
+    {
+        using var trace = new Matrix(512, 3);
+        var work = new Work(2, default);
+        var first = WitnessDigest.Of([trace, null], s_key, work);
+        Assert.Equal(first, WitnessDigest.Of([trace, null], s_key, work));
+        trace[300, 1] = KoalaBear.One;
+        Assert.NotEqual(first, WitnessDigest.Of([trace, null], s_key, work));
+        Assert.NotEqual(first, WitnessDigest.Of([null, trace], s_key, work));
+    }
+}
