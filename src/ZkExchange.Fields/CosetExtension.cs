@@ -51,10 +51,6 @@ public static class CosetExtension
     public static void Interpolate(Matrix values, KoalaBear shift, int threads) =>
         Interpolate(values, shift, threads, KernelChoice.Selected);
 
-    /// <summary>The values of all columns at a point of E; see <see cref="PointEvaluation"/>.</summary>
-    public static Quintic[] ValuesAt(ExtendedMatrix extension, Matrix? mask, Quintic point, int threads) =>
-        PointEvaluation.ValuesAt(extension, mask, [point], threads)[0];
-
     internal static ExtendedMatrix Extend(Matrix trace, Matrix? mask, int blowupLog2, int threads, KernelSet kernels) =>
         Extend(trace, mask, blowupLog2, threads, [], [], kernels);
 

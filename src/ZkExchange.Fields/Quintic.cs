@@ -86,9 +86,6 @@ public readonly record struct Quintic(KoalaBear C0, KoalaBear C1, KoalaBear C2, 
         return From(sum);
     }
 
-    /// <summary>Coordinate <paramref name="index"/> of (X^<paramref name="power"/>)^p, as it is stored.</summary>
-    internal static uint FrobeniusResidue(int power, int index) => s_frobenius[(power - 1) * Degree + index].Residue;
-
     /// <summary>The multiplicative inverse: the conjugates' product over the norm, a base-field element.</summary>
     /// <exception cref="DivideByZeroException">The element is zero.</exception>
     public Quintic Inverse()

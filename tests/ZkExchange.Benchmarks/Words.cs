@@ -25,8 +25,4 @@ static class Words
             }
         }
     }
-
-    public static Quintic Extension(int seed) => new(
-        KoalaBear.From(seed), KoalaBear.From(7 * seed + 1), KoalaBear.From(11 * seed + 2), KoalaBear.From(seed + 3),
-        KoalaBear.From(13 * seed + 4));
 }

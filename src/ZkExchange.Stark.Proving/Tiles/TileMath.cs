@@ -2,16 +2,18 @@ using ZkExchange.Fields.Kernels;
 
 namespace ZkExchange.Stark.Proving.Tiles;
 
-/// <summary>The tile kernels of this machine: sixteen lanes where there are any, else the definition.</summary>
+/// <summary>The tile kernels of this machine: sixteen lanes, eight lanes, or the definition.</summary>
 /// <remarks>Results do not depend on the choice: all of it is exact.</remarks>
 static unsafe class TileMath
 {
     static readonly bool s_lanes = KernelChoice.Selected == KernelSet.Avx512;
+    static readonly bool s_halves = KernelChoice.Selected == KernelSet.Avx2;
 
     /// <inheritdoc cref="TileScalar.Add"/>
     public static void Add(uint* sum, uint* left, uint* right, int count)
     {
         if (s_lanes) Tile512.Add(sum, left, right, count);
+        else if (s_halves) Tile256.Add(sum, left, right, count);
         else TileScalar.Add(sum, left, right, count);
     }
 
@@ -19,6 +21,7 @@ static unsafe class TileMath
     public static void Subtract(uint* difference, uint* left, uint* right, int count)
     {
         if (s_lanes) Tile512.Subtract(difference, left, right, count);
+        else if (s_halves) Tile256.Subtract(difference, left, right, count);
         else TileScalar.Subtract(difference, left, right, count);
     }
 
@@ -26,6 +29,7 @@ static unsafe class TileMath
     public static void Multiply(uint* product, uint* left, uint* right, int count)
     {
         if (s_lanes) Tile512.Multiply(product, left, right, count);
+        else if (s_halves) Tile256.Multiply(product, left, right, count);
         else TileScalar.Multiply(product, left, right, count);
     }
 
@@ -33,6 +37,7 @@ static unsafe class TileMath
     public static void AddConstant(uint* sum, uint* left, uint constant, int count)
     {
         if (s_lanes) Tile512.AddConstant(sum, left, constant, count);
+        else if (s_halves) Tile256.AddConstant(sum, left, constant, count);
         else TileScalar.AddConstant(sum, left, constant, count);
     }
 
@@ -40,6 +45,7 @@ static unsafe class TileMath
     public static void SubtractFromConstant(uint* difference, uint constant, uint* right, int count)
     {
         if (s_lanes) Tile512.SubtractFromConstant(difference, constant, right, count);
+        else if (s_halves) Tile256.SubtractFromConstant(difference, constant, right, count);
         else TileScalar.SubtractFromConstant(difference, constant, right, count);
     }
 
@@ -47,6 +53,7 @@ static unsafe class TileMath
     public static void MultiplyConstant(uint* product, uint* left, uint constant, int count)
     {
         if (s_lanes) Tile512.MultiplyConstant(product, left, constant, count);
+        else if (s_halves) Tile256.MultiplyConstant(product, left, constant, count);
         else TileScalar.MultiplyConstant(product, left, constant, count);
     }
 
@@ -54,6 +61,7 @@ static unsafe class TileMath
     public static void Cube(uint* cube, uint* value, int count)
     {
         if (s_lanes) Tile512.Cube(cube, value, count);
+        else if (s_halves) Tile256.Cube(cube, value, count);
         else TileScalar.Cube(cube, value, count);
     }
 
@@ -61,6 +69,7 @@ static unsafe class TileMath
     public static void Dot(uint* sum, int stride, uint** planes, int terms, uint* coefficients, int count)
     {
         if (s_lanes) Tile512.Dot(sum, stride, planes, terms, coefficients, count);
+        else if (s_halves) Tile256.Dot(sum, stride, planes, terms, coefficients, count);
         else TileScalar.Dot(sum, stride, planes, terms, coefficients, count);
     }
 
@@ -69,6 +78,7 @@ static unsafe class TileMath
         uint* product, int productStride, uint* left, int leftStride, uint* right, int rightStride, int count)
     {
         if (s_lanes) Tile512.MultiplyExtension(product, productStride, left, leftStride, right, rightStride, count);
+        else if (s_halves) Tile256.MultiplyExtension(product, productStride, left, leftStride, right, rightStride, count);
         else TileScalar.MultiplyExtension(product, productStride, left, leftStride, right, rightStride, count);
     }
 
@@ -76,6 +86,7 @@ static unsafe class TileMath
     public static void Transpose(uint** rows, int column, uint* planes, int stride)
     {
         if (s_lanes) Tile512.Transpose(rows, column, planes, stride);
+        else if (s_halves) Tile256.Transpose(rows, column, planes, stride);
         else TileScalar.Transpose(rows, column, planes, stride);
     }
 
@@ -83,6 +94,7 @@ static unsafe class TileMath
     public static void RowDot(uint* sums, uint** rows, int column, uint* weights, int count)
     {
         if (s_lanes) Tile512.RowDot(sums, rows, column, weights, count);
+        else if (s_halves) Tile256.RowDot(sums, rows, column, weights, count);
         else TileScalar.RowDot(sums, rows, column, weights, count);
     }
 

@@ -37,10 +37,6 @@ public sealed class CosetExtensionLaws
             var expected = Ntt.Evaluate(polynomials[column], Quintic.From(extension.Point(index)));
             Assert.Equal(expected.C0, extension.Row(index)[column]);
         }
-
-        var point = random.Extension();
-        var values = CosetExtension.ValuesAt(extension, mask, point, threads: 2);
-        for (var c = 0; c < columns; c++) Assert.Equal(Ntt.Evaluate(polynomials[c], point), values[c]);
     }
 
     [Theory]

@@ -15,7 +15,13 @@ readonly unsafe struct Poseidon2Kernel256 : IPoseidon2Kernel
     public static void Internal(uint* state, uint* constants, int rounds, uint* cubes) =>
         Poseidon2Rounds256.Internal(state, constants, rounds, cubes);
 
-    public static void Add(uint* d, uint* a, uint* b, int count) => Vectors256.Add(d, a, b, count);
+    public static void Add(uint* d, uint* a, uint* b, int count)
+    {
+        for (var i = 0; i < count; i += Lanes)
+        {
+            Lanes256.Store(d + i, Lanes256.Add(Lanes256.Load(a + i), Lanes256.Load(b + i)));
+        }
+    }
 
     public static void Gather(uint** rows, int offset, uint* vectors) => Transpose256.Gather(rows, offset, vectors);
 

@@ -15,7 +15,13 @@ readonly unsafe struct Poseidon2Kernel512 : IPoseidon2Kernel
     public static void Internal(uint* state, uint* constants, int rounds, uint* cubes) =>
         Poseidon2Rounds512.Internal(state, constants, rounds, cubes);
 
-    public static void Add(uint* d, uint* a, uint* b, int count) => Vectors512.Add(d, a, b, count);
+    public static void Add(uint* d, uint* a, uint* b, int count)
+    {
+        for (var i = 0; i < count; i += Lanes)
+        {
+            Lanes512.Store(d + i, Lanes512.Add(Lanes512.Load(a + i), Lanes512.Load(b + i)));
+        }
+    }
 
     public static void Gather(uint** rows, int offset, uint* vectors) => Transpose512.Gather(rows, offset, vectors);
 
