@@ -26,8 +26,8 @@ public sealed class AccountBatchWriter
 
     /// <summary>True when the batch should be taken before more is added to it.</summary>
     public bool IsFull =>
-        (10 * _batch.Positions.Count) + (4 * _batch.Keys.Count) + _tags.WrittenCount + _salts.WrittenCount + _equities.WrittenCount
-        + _debts.WrittenCount + _badDebts.WrittenCount >= ProverLimits.ChunkBytes;
+        (10 * _batch.Positions.Count) + (4 * _batch.Keys.Count) + _tags.WrittenCount + _salts.WrittenCount
+        + _equities.WrittenCount + _debts.WrittenCount + _badDebts.WrittenCount >= ProverLimits.ChunkBytes;
 
     /// <summary>Begins an account. Its entries follow.</summary>
     /// <param name="position">The position in the shard.</param>
@@ -95,6 +95,7 @@ public sealed class AccountBatchWriter
 
     static void RequireLength(ReadOnlySpan<byte> bytes, int length)
     {
-        if (bytes.Length != length) throw new ArgumentException($"{length} bytes are needed, not {bytes.Length}", nameof(bytes));
+        if (bytes.Length == length) return;
+        throw new ArgumentException($"{length} bytes are needed, not {bytes.Length}", nameof(bytes));
     }
 }

@@ -8,7 +8,8 @@ namespace ZkExchange.Prover.Rpc;
 
 /// <summary>One call from the client's side: send, read, end, in the order that the method asks for.</summary>
 /// <remarks>
-/// Not for two threads at once, but one may send while another reads. A call that is disposed before its end is cancelled:
+/// Not for two threads at once, but one may send while another reads. A call that is disposed before its end is
+/// cancelled:
 /// the server sees the stream reset.
 /// </remarks>
 public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
@@ -64,8 +65,9 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
             await GrpcFraming.WriteAsync(pipe, message, _ending.Token).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException
-            or InvalidOperationException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is IOException or HttpRequestException or OperationCanceledException
+                or InvalidOperationException or ObjectDisposedException)
         {
             ThrowIfEnded();
             return false;
@@ -91,7 +93,8 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
             if (reply is null) ThrowUnlessOk(response);
             return reply;
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
             ThrowIfEnded();
             throw new RpcException(GrpcStatus.Unavailable, Explain(exception), exception);
@@ -114,7 +117,8 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
             var response = await _response.ConfigureAwait(false);
             response.Dispose();
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
             // The call has ended without a response: there is none to give back.
         }
@@ -150,7 +154,8 @@ public sealed class DuplexCall<TRequest, TReply> : IAsyncDisposable
         _ => GrpcStatus.Unknown,
     };
 
-    /// <summary>Trailers exist only after the body. A call that failed at once may have its status in the headers.</summary>
+    /// <summary>Trailers exist only after the body. A call that failed at once may have its status in the
+    /// headers.</summary>
     static void ThrowUnlessOk(HttpResponseMessage response)
     {
         HttpHeaders headers = response.TrailingHeaders.Contains(GrpcText.Status)

@@ -7,7 +7,8 @@ using Google.Protobuf;
 namespace ZkExchange.Prover.Rpc;
 
 /// <summary>The client half of gRPC over HTTP/2: one request a call over shared connections.</summary>
-/// <remarks>No proxy, no redirection, no cookie: a witness goes to the address that was named and nowhere else.</remarks>
+/// <remarks>No proxy, no redirection, no cookie: a witness goes to the address that was named and nowhere
+/// else.</remarks>
 public sealed class GrpcChannel : IDisposable
 {
     readonly HttpClient _http;

@@ -12,18 +12,21 @@ namespace ZkExchange.Prover.Rpc;
 
 /// <summary>The server half of gRPC over HTTP/2: one route a method, the status in the trailers.</summary>
 /// <remarks>
-/// The wire protocol is github.com/grpc/grpc, doc/PROTOCOL-HTTP2.md, without compression. A stranger (other content type,
+/// The wire protocol is github.com/grpc/grpc, doc/PROTOCOL-HTTP2.md, without compression. A stranger (other content
+/// type,
 /// HTTP/1.1) gets an HTTP status and never a gRPC one. All of gRPC that the service knows is in this project.
 /// </remarks>
 public static partial class GrpcEndpoints
 {
+    const int RequestBytesMax = ProverLimits.ShortRequestBytesMax;
+
     /// <summary>A method with one request and one reply.</summary>
     public static void MapUnary<TRequest, TReply>(
         this IEndpointRouteBuilder routes, string path, MessageParser<TRequest> parser,
         Func<TRequest, RpcContext, Task<TReply>> handler)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply> =>
-        routes.MapDuplex<TRequest, TReply>(path, parser, ProverLimits.ShortRequestBytesMax, async (requests, replies, rpc) =>
+        routes.MapDuplex<TRequest, TReply>(path, parser, RequestBytesMax, async (requests, replies, rpc) =>
         {
             var request = await ReadOnlyOneAsync(requests, rpc.Cancellation);
             await replies.WriteAsync(await handler(request, rpc), rpc.Cancellation);
@@ -35,7 +38,7 @@ public static partial class GrpcEndpoints
         Func<TRequest, MessageWriter<TReply>, RpcContext, Task> handler)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply> =>
-        routes.MapDuplex<TRequest, TReply>(path, parser, ProverLimits.ShortRequestBytesMax, async (requests, replies, rpc) =>
+        routes.MapDuplex<TRequest, TReply>(path, parser, RequestBytesMax, async (requests, replies, rpc) =>
             await handler(await ReadOnlyOneAsync(requests, rpc.Cancellation), replies, rpc));
 
     /// <summary>A method with any number of both, in any order; no request longer than a limit in bytes.</summary>
@@ -126,8 +129,10 @@ public static partial class GrpcEndpoints
         }
         catch (Exception exception)
         {
-            // Neither caller nor log gets the message: it may quote a witness. The type and the place are enough to look.
-            var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ZkExchange.Prover.Rpc");
+            // Neither caller nor log gets the message: it may quote a witness. The type and the place are enough to
+            // look.
+            var loggers = http.RequestServices.GetRequiredService<ILoggerFactory>();
+            var logger = loggers.CreateLogger("ZkExchange.Prover.Rpc");
             LogFailure(logger, http.Request.Path, exception.GetType().Name, exception.StackTrace ?? "");
             return (GrpcStatus.Internal, "internal failure; the prover's log has the place");
         }
@@ -136,6 +141,6 @@ public static partial class GrpcEndpoints
     static bool IsLostClient(Exception exception) =>
         exception is ConnectionResetException or ConnectionAbortedException or BadHttpRequestException;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} failed with {Type} {Place}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Path} failed with {Type} {Place}")]
     static partial void LogFailure(ILogger logger, PathString path, string type, string place);
 }

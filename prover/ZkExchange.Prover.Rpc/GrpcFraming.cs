@@ -5,7 +5,8 @@ using Google.Protobuf;
 
 namespace ZkExchange.Prover.Rpc;
 
-/// <summary>Length-prefixed messages: one byte 0 (not compressed), four bytes of length, big-endian, the message.</summary>
+/// <summary>Length-prefixed messages: one byte 0 (not compressed), four bytes of length, big-endian, the
+/// message.</summary>
 static class GrpcFraming
 {
     public const int PrefixBytes = 5;

@@ -53,7 +53,8 @@ static class GrpcText
         return true;
     }
 
-    /// <summary>Writes a timeout in milliseconds, rounded up, or in seconds where that takes more than eight digits.</summary>
+    /// <summary>Writes a timeout in milliseconds, rounded up, or in seconds where that takes more than eight
+    /// digits.</summary>
     public static string FormatTimeout(TimeSpan timeout)
     {
         var ticks = Math.Clamp(timeout.Ticks, 0, s_timeoutMax.Ticks);
@@ -63,7 +64,8 @@ static class GrpcText
             : string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000}S");
     }
 
-    /// <summary>True for application/grpc and application/grpc+proto, false for application/grpc-web and strangers.</summary>
+    /// <summary>True for application/grpc and application/grpc+proto, false for application/grpc-web and
+    /// strangers.</summary>
     public static bool IsGrpc(string? contentType)
     {
         if (contentType is null) return false;

@@ -2,7 +2,8 @@ using System.Net;
 
 namespace ZkExchange.Prover.Rpc;
 
-/// <summary>Witnesses leave a machine encrypted or not at all: without TLS, both sides speak to loopback addresses only.</summary>
+/// <summary>Witnesses leave a machine encrypted or not at all: without TLS, both sides speak to loopback addresses
+/// only.</summary>
 public static class PlaintextRule
 {
     /// <summary>The reason why this address may not be used, or null when it may.</summary>
@@ -13,7 +14,7 @@ public static class PlaintextRule
     public static string? Refusal(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        if (!address.IsAbsoluteUri) return $"'{address}' is no absolute address: write http://HOST:PORT or https://HOST:PORT";
+        if (!address.IsAbsoluteUri) return $"'{address}' is no address as in https://HOST:PORT";
         if (!IsEncrypted(address))
         {
             if (!string.Equals(address.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal))

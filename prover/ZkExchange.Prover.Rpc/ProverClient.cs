@@ -19,7 +19,8 @@ public sealed class ProverClient(GrpcChannel channel)
     public Task<HealthReply> HealthAsync(CancellationToken cancellation) =>
         channel.UnaryAsync(ProverLimits.Health, new HealthRequest(), HealthReply.Parser, s_shortCall, cancellation);
 
-    /// <summary>Has one proof made. What comes back is as long as announced and undamaged, and not yet verified.</summary>
+    /// <summary>Has one proof made. What comes back is as long as announced and undamaged, and not yet
+    /// verified.</summary>
     /// <param name="header">The subject and the counts; the statement's length and the format are filled in.</param>
     /// <param name="statement">The bytes of statement.json.</param>
     /// <param name="witness">The parts after the statement; drawn from while they are sent, on one thread.</param>

@@ -14,6 +14,7 @@ interface IProofEngine
     string Kernels { get; }
 
     /// <summary>Reads the statement, finds the subject in it and makes room for the witness.</summary>
-    /// <exception cref="RpcException">InvalidArgument: no such statement or subject, or counts that do not fit.</exception>
+    /// <exception cref="RpcException">InvalidArgument: no such statement or subject, or counts that do not
+    /// fit.</exception>
     IProofTask Begin(byte[] statement, ProveHeader header);
 }

@@ -1,1 +1,1 @@
-Console.Error.WriteLine("zkx-prover: no service yet"); return 2;
+return await ZkExchange.Prover.ProverProgram.RunAsync(args, Console.Out, Console.Error);

@@ -99,8 +99,10 @@ sealed class ProofQueue
         /// <summary>True from the moment it may prove.</summary>
         public bool IsRunning { get; private set; }
 
-        /// <summary>How many run or wait before this call, whenever that changes; ends when it runs or is refused.</summary>
-        public IAsyncEnumerable<int> Places(CancellationToken cancellation) => _places.Reader.ReadAllAsync(cancellation);
+        /// <summary>How many run or wait before this call, whenever that changes; ends when it runs or is
+        /// refused.</summary>
+        public IAsyncEnumerable<int> Places(CancellationToken cancellation) =>
+            _places.Reader.ReadAllAsync(cancellation);
 
         public void Dispose()
         {

@@ -13,7 +13,8 @@ static class ProverHost
     const int StreamWindowBytes = 1 << 20;
 
     /// <summary>A host ready to start. The options have been checked.</summary>
-    public static WebApplication Build(ProverOptions options, IProofEngine engine, Action<ILoggingBuilder> configureLogging)
+    public static WebApplication Build(
+        ServiceOptions options, IProofEngine engine, Action<ILoggingBuilder> configureLogging)
     {
         Check.That(options.Refusal() is null);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -34,8 +35,9 @@ static class ProverHost
         return app;
     }
 
-    /// <summary>Where the service listens, once it has started: the port is known then, even if 0 was asked for.</summary>
-    public static Uri Address(WebApplication app, ProverOptions options)
+    /// <summary>Where the service listens, once it has started: the port is known then, even if 0 was asked
+    /// for.</summary>
+    public static Uri Address(WebApplication app, ServiceOptions options)
     {
         var bound = new Uri(app.Urls.First());               // the order is that of Configure
         return new UriBuilder(options.Listen) { Port = bound.Port }.Uri;
@@ -65,7 +67,7 @@ static class ProverHost
         app.MapUnknownMethods();
     }
 
-    static void Configure(KestrelServerOptions kestrel, ProverOptions options)
+    static void Configure(KestrelServerOptions kestrel, ServiceOptions options)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = 256;
@@ -95,7 +97,7 @@ static class ProverHost
         else kestrel.ListenLocalhost(address.Port, configure);
     }
 
-    static HttpsConnectionAdapterOptions Certificate(ProverOptions options)
+    static HttpsConnectionAdapterOptions Certificate(ServiceOptions options)
     {
         Check.That(options is { CertificateFile: not null, KeyFile: not null });
         var chain = new X509Certificate2Collection();

@@ -42,11 +42,11 @@ sealed class ProverMetrics(TimeProvider time)
         Add("running", "gauge", "Proofs in progress.", queue.Running);
         Add("waiting", "gauge", "Calls that wait for their turn.", queue.Waiting);
         Add("proofs_total", "counter", "Proofs made and verified.", Proofs);
-        Add("failures_total", "counter", "Calls that failed, by their input or by ours.", Interlocked.Read(ref _failures));
-        Add("cancelled_total", "counter", "Calls that their client or deadline ended.", Interlocked.Read(ref _cancelled));
+        Add("failures_total", "counter", "Calls that failed.", Interlocked.Read(ref _failures));
+        Add("cancelled_total", "counter", "Calls ended by client or deadline.", Interlocked.Read(ref _cancelled));
         Add("refused_total", "counter", "Calls sent away because the line was full.", Interlocked.Read(ref _refused));
         Add("proof_bytes_total", "counter", "Bytes of proofs.", Interlocked.Read(ref _proofBytes));
-        Add("proving_milliseconds_total", "counter", "Time spent on proofs.", Interlocked.Read(ref _provingMilliseconds));
+        Add("proving_milliseconds_total", "counter", "Time for proofs.", Interlocked.Read(ref _provingMilliseconds));
         Add("uptime_seconds", "gauge", "Time since the start.", Uptime.Ticks / TimeSpan.TicksPerSecond);
         return text.ToString();
 

@@ -12,7 +12,7 @@ namespace ZkExchange.Prover;
 /// A call in the line holds no witness; one that ends, however it ends, stops its work and gives its memory back.
 /// </remarks>
 sealed partial class ProverService(
-    IProofEngine engine, ProofQueue queue, ProverOptions options, ProverMetrics metrics, ILogger<ProverService> logger)
+    IProofEngine engine, ProofQueue queue, ServiceOptions options, ProverMetrics metrics, ILogger<ProverService> logger)
 {
     const int AccountsMax = 1 << 24;                         // positions of the largest shard
     const int EntriesMax = 1 << 26;
@@ -59,7 +59,8 @@ sealed partial class ProverService(
     });
 
     /// <summary>One proof, from the header to the last chunk.</summary>
-    public async Task ProveAsync(MessageReader<ProveRequest> requests, MessageWriter<ProveReply> replies, RpcContext rpc)
+    public async Task ProveAsync(
+        MessageReader<ProveRequest> requests, MessageWriter<ProveReply> replies, RpcContext rpc)
     {
         var started = Stopwatch.GetTimestamp();
         var subject = "?";
@@ -263,7 +264,8 @@ sealed partial class ProverService(
         if (bytes <= options.MemoryBytesPerJob) return;
         throw new RpcException(
             GrpcStatus.ResourceExhausted,
-            $"this proof takes about {bytes >> 20} MiB; this prover allows {options.MemoryBytesPerJob >> 20} (--max-memory)");
+            $"this proof takes about {bytes >> 20} MiB; this prover allows {options.MemoryBytesPerJob >> 20} "
+            + "(--max-memory)");
     }
 
     static RpcException Invalid(string detail) => new(GrpcStatus.InvalidArgument, detail);
@@ -276,9 +278,11 @@ sealed partial class ProverService(
         ? $"top of {header.Top.Nodes} nodes"
         : $"shard {header.Shard.Index}, {header.Shard.Accounts} accounts, {header.Shard.Entries} entries";
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Subject}: proven in {Milliseconds} ms, {Bytes} bytes")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Information, Message = "{Subject}: proven in {Milliseconds} ms, {Bytes} bytes")]
     static partial void LogProof(ILogger logger, string subject, long milliseconds, int bytes);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject}: ended with {Status} after {Milliseconds} ms")]
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Warning, Message = "{Subject}: ended with {Status} after {Milliseconds} ms")]
     static partial void LogEnd(ILogger logger, string subject, GrpcStatus status, long milliseconds);
 }

@@ -5,7 +5,8 @@ using ZkExchange.Prover.Rpc.V1;
 
 namespace ZkExchange.Prover.Tests;
 
-/// <summary>An engine that does what the first word of the statement says, so that the service can be tested alone.</summary>
+/// <summary>An engine that does what the first word of the statement says, so that the service can be tested
+/// alone.</summary>
 sealed class FakeEngine : IProofEngine
 {
     public const string Secret = "balance 4711";

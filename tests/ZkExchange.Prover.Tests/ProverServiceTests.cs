@@ -251,7 +251,8 @@ public class ProverServiceTests
     [Fact]
     public async Task A_proof_that_outlasts_the_shutdown_is_stopped()
     {
-        await using var prover = await RunningProver.StartAsync(new() { DrainTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var prover = await RunningProver.StartAsync(
+            new() { DrainTimeout = TimeSpan.FromMilliseconds(200) });
         var running = prover.ProveAsync("hold 1");
         await RunningProver.UntilAsync(() => prover.Engine.Working == 1);
         await prover.StopAsync();

@@ -13,7 +13,7 @@ sealed class RunningProver : IAsyncDisposable
     readonly WebApplication _app;
     bool _isStopped;
 
-    RunningProver(WebApplication app, ProverOptions options, FakeEngine engine, GrpcChannelOptions? channel)
+    RunningProver(WebApplication app, ServiceOptions options, FakeEngine engine, GrpcChannelOptions? channel)
     {
         _app = app;
         Engine = engine;
@@ -36,7 +36,7 @@ sealed class RunningProver : IAsyncDisposable
     public MemoryLog Log { get; private init; } = new();
 
     public static async Task<RunningProver> StartAsync(
-        ProverOptions? options = null, GrpcChannelOptions? channel = null)
+        ServiceOptions? options = null, GrpcChannelOptions? channel = null)
     {
         options ??= new();
         if (options.Listen.Port == 5080) options = options with { Listen = new("http://127.0.0.1:0") };

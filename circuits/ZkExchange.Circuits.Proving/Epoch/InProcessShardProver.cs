@@ -53,7 +53,8 @@ public sealed class InProcessShardProver(int threads, Action<string, TimeSpan>? 
             Timing = (phase, time) => timing?.Invoke(phase.ToString(), time),
         });
 
-    static string NameOf(ProverPhase phase) => phase switch
+    /// <summary>What a phase does, for people.</summary>
+    public static string NameOf(ProverPhase phase) => phase switch
     {
         ProverPhase.MainExtension or ProverPhase.MainTree => "committing to the rows",
         ProverPhase.AuxiliaryTrace or ProverPhase.AuxiliaryExtension or ProverPhase.AuxiliaryTree => "balancing buses",

@@ -1,7 +1,7 @@
 namespace ZkExchange.Prover;
 
 /// <summary>What the operator chose on the command line.</summary>
-sealed record ProverOptions
+sealed record ServiceOptions
 {
     public Uri Listen { get; init; } = new("http://127.0.0.1:5080");
 
@@ -40,7 +40,7 @@ sealed record ProverOptions
         if (PlaintextRule.Refusal(Listen) is { } refusal) return "--listen: " + refusal;
         if (Metrics is not null && PlaintextRule.Refusal(Metrics) is { } refusalOfMetrics)
             return "--metrics: " + refusalOfMetrics;
-        if (Metrics is not null && PlaintextRule.IsEncrypted(Metrics)) return "--metrics: only plain http is served here";
+        if (Metrics is not null && PlaintextRule.IsEncrypted(Metrics)) return "--metrics: only http is served here";
         if (!IsAddress(Listen)) return $"--listen: '{Listen.Host}' is no IP address of this machine, nor localhost";
         if (PlaintextRule.IsEncrypted(Listen) != (CertificateFile is not null))
             return "--certificate and an https address for --listen go together";
