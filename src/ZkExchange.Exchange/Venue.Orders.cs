@@ -59,7 +59,8 @@ public sealed partial class Venue
         var code = Resolve(c, out var market, out var id);
         if (code != RejectCode.None)
             return code;
-        code = market!.Book.Cancel(id, c.Account);
+        market!.Book.Advance(_now);
+        code = market.Book.Cancel(id, c.Account);
         Finish(market);
         return code;
     }
@@ -97,6 +98,7 @@ public sealed partial class Venue
         {
             if (c.Instrument != -1 && c.Instrument != market.Number)
                 continue;
+            market.Book.Advance(_now);
             count += market.Book.CancelAll(c.Account, c.Sides == 0 ? null : (Side)(c.Sides - 1));
             Finish(market);
         }

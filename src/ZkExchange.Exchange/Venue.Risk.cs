@@ -70,6 +70,7 @@ public sealed partial class Venue
                 continue;
             if (isolated < 0 && !market.IsSpot && Margin.PositionOf(account, market.Number).IsIsolated)
                 continue;
+            market.Book.Advance(_now);
             market.Book.CancelAll(account, reason: EndReason.RiskCancelled, keepReduceOnly: keepReduceOnly);
             Absorb();
         }
@@ -143,6 +144,7 @@ public sealed partial class Venue
             Quantity = lots,
         };
         Say(new Notice(NoticeKind.LiquidationOrder, account, market.Number, limit, lots));
+        market.Book.Advance(_now);
         var first = BookEvents.Count;
         _liquidationOrder = _nextOrder++;
         market.Book.Execute(_liquidationOrder, request, new OrderTerms(limit, lots, Waits: false));
@@ -157,7 +159,7 @@ public sealed partial class Venue
         if (notional > 0)
             Margin.ChargeLiquidation(account, market.Number, notional);
         _liquidationOrder = 0;
-        RunFollowUps(market);
+        Finish(market);
     }
 
     // What the book did not take goes to those on the other side, the most profitable and most leveraged first, at the zero quote.

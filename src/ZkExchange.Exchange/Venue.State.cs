@@ -100,6 +100,7 @@ public sealed partial class Venue
             if (book == null)
                 return false;
             market.Book = book;
+            book.Advance(_now);                                  // nothing is due: it was run before the state was written
             foreach (var o in book.Orders())
             {
                 if (o.ClientId != 0)

@@ -15,12 +15,11 @@ public sealed partial class OrderBook
         return writer.Hash();
     }
 
-    /// <summary>Writes the book, its rules aside, in canonical form.</summary>
+    /// <summary>Writes the book in canonical form; its rules and the time are its owner's.</summary>
     public void Write(StateWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.U64(_nonce);
-        writer.I64(_now);
         writer.U8((byte)_state);
         writer.I64(_callEnd);
         writer.I32(_extensions);
@@ -34,12 +33,11 @@ public sealed partial class OrderBook
         WriteAccounts(writer);
     }
 
-    /// <summary>A book as it was written. Null if the bytes are no book.</summary>
+    /// <summary>A book as it was written, to be advanced to its owner's time. Null if the bytes are no book.</summary>
     public static OrderBook? Read(ref StateReader reader, BookRules rules, EventBuffer events)
     {
         var book = new OrderBook(rules, events);
         var nonce = reader.U64();
-        book._now = reader.I64();
         book._state = (BookState)reader.U8();
         book._callEnd = reader.I64();
         book._extensions = reader.I32();

@@ -47,7 +47,6 @@ public class CrowdTests
         Assert.True(notices.Count >= 8, told);
         Assert.True(reasons.Count >= 15, told);
         Assert.True(states.Count >= 5, told);
-        Console.WriteLine(told);
     }
 
     [Fact]

@@ -84,7 +84,10 @@ public sealed class Crowd
         }
         _planned.Enqueue(new Command
         {
-            Kind = CommandKind.FundInsurance, Asset = SimulatedMarket.Dollar, Amount = 20_000_000_000, Key = ++_key,
+            Kind = CommandKind.FundInsurance,
+            Asset = SimulatedMarket.Dollar,
+            Amount = 20_000_000_000,
+            Key = ++_key,
         });
         for (var source = 0; source < 3; source++)
         {
@@ -95,7 +98,11 @@ public sealed class Crowd
 
     Command Deposit(int account, int asset, Int128 amount) => new()
     {
-        Kind = CommandKind.Deposit, Account = account, Asset = asset, Amount = amount, Key = ++_key,
+        Kind = CommandKind.Deposit,
+        Account = account,
+        Asset = asset,
+        Amount = amount,
+        Key = ++_key,
     };
 
     int Anyone() => _random.Next(Accounts);
@@ -216,7 +223,10 @@ public sealed class Crowd
         var fresh = Request(instrument, account);
         return new Command
         {
-            Kind = CommandKind.AmendOrder, Account = account, Instrument = instrument, OrderId = id,
+            Kind = CommandKind.AmendOrder,
+            Account = account,
+            Instrument = instrument,
+            OrderId = id,
             Price = Chance(3) && _venue.BookOf(instrument).TryFind(id, out var view) ? view.Limit : fresh.Price,
             Quantity = fresh.Quantity,
         };
@@ -224,7 +234,10 @@ public sealed class Crowd
 
     Command CancelAll() => new()
     {
-        Kind = CommandKind.CancelAll, Account = Anyone(), Instrument = _random.Next(-1, 4), Sides = (byte)_random.Next(3),
+        Kind = CommandKind.CancelAll,
+        Account = Anyone(),
+        Instrument = _random.Next(-1, 4),
+        Sides = (byte)_random.Next(3),
     };
 
     // One instrument moves a little, and all its sources say so, each in its way.
@@ -287,7 +300,12 @@ public sealed class Crowd
             default:
                 return new Command
                 {
-                    Kind = CommandKind.Transfer, Account = account, Other = Anyone(), Asset = _random.Next(3), Amount = amount, Key = ++_key,
+                    Kind = CommandKind.Transfer,
+                    Account = account,
+                    Other = Anyone(),
+                    Asset = _random.Next(3),
+                    Amount = amount,
+                    Key = ++_key,
                 };
         }
     }
@@ -323,7 +341,8 @@ public sealed class Crowd
             var next = first with { Risk = first.Risk! with { TakerFeePpm = 300 + _random.Next(400) } };
             act = Venue.ParametersAct(old with
             {
-                Version = old.Version + 1, Instruments = [old.Instruments[0], next, .. old.Instruments.Skip(2)],
+                Version = old.Version + 1,
+                Instruments = [old.Instruments[0], next, .. old.Instruments.Skip(2)],
             });
         }
         else

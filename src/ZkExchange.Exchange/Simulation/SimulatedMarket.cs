@@ -67,7 +67,7 @@ public static class SimulatedMarket
         TakerFeePpm = 500,
         MakerFeePpm = 200,
         Risk = kind == InstrumentKind.Spot ? null : Risk(kind),
-        Feed = new FeedRules { Quorum = 2 },
+        Feed = new FeedRules { Quorum = 2, VolatilityMaxPpm = 300_000 },
         Expiry = expiry,
     };
 

@@ -43,6 +43,9 @@ public sealed class JournalWriter : IDisposable
     /// <summary>Commands added and not yet committed.</summary>
     public int Pending => _count;
 
+    /// <summary>Hash of the last frame written.</summary>
+    public ReadOnlySpan<byte> LastHash => _previous;
+
     /// <summary>Bytes waiting for the next commit.</summary>
     public int PendingBytes => _used - FrameHeader.Bytes;
 

@@ -1,0 +1,258 @@
+using ZkExchange.Exchange;
+using ZkExchange.Exchange.Hosting;
+using ZkExchange.Exchange.Simulation;
+using ZkExchange.Ledger.Journal;
+
+namespace ZkExchange.Simulation;
+
+/// <summary>What a disk can do to a journal, and what must come of it: the right state, or a clear refusal. Never a wrong state.</summary>
+public class JournalFaultTests
+{
+    /// <summary>A run with its state hash after every command: what any recovery must land on.</summary>
+    sealed class Run
+    {
+        public required MemoryDisk Disk { get; init; }
+
+        /// <summary>State hash by next sequence number.</summary>
+        public required Dictionary<ulong, byte[]> Hashes { get; init; }
+
+        /// <summary>Next sequence number that was acknowledged.</summary>
+        public ulong Acknowledged { get; set; }
+
+        public bool Failed { get; set; }
+    }
+
+    static Run Drive(int seed, MemoryDisk disk, int commands, int snapshotEvery = int.MaxValue, long segmentBytes = 4096)
+    {
+        var run = new Run { Disk = disk, Hashes = new() { [1] = [] } };
+        var random = new Random(seed);
+        var last = 0;
+        try
+        {
+            using var host = VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out _, segmentBytes);
+            Assert.NotNull(host);
+            var crowd = new Crowd(seed, host.Venue);
+            run.Acknowledged = 2;
+            run.Hashes[2] = host.Venue.StateHash();
+            for (var i = 0; i < commands; i++)
+            {
+                host.Submit(crowd.Next());
+                run.Hashes[host.NextSequence] = host.Venue.StateHash();
+                if (random.Next(4) != 0)
+                    continue;
+                host.Commit();
+                run.Acknowledged = host.NextSequence;
+                if (i - last < snapshotEvery)
+                    continue;
+                host.WriteSnapshot();
+                last = i;
+            }
+        }
+        catch (IOException)
+        {
+            run.Failed = true;
+        }
+        return run;
+    }
+
+    static void AssertLandsOn(Run run, MemoryDisk disk, ulong atLeast, string where)
+    {
+        var venue = VenueHost.Recover(disk, new SealVerifier(), out var report);
+        Assert.True(report.IsUsable, $"{where}: {report.Describe()}");
+        Assert.True(report.Journal.NextSequence >= atLeast, $"{where}: {report.Describe()}, but {atLeast} was acknowledged");
+        if (venue != null)
+            Assert.Equal(run.Hashes[report.Journal.NextSequence], venue.StateHash());
+    }
+
+    [Fact]
+    public void A_journal_cut_at_any_byte_gives_the_state_of_its_last_whole_frame()
+    {
+        var run = Drive(1, new MemoryDisk(new Random(1)), 160, segmentBytes: long.MaxValue);
+        var name = JournalReader.Segments(run.Disk)[0];
+        var bytes = run.Disk.Read(name);
+        var ends = FrameEnds(run.Disk);
+        for (var length = 0; length <= bytes.Length; length++)
+        {
+            var cut = run.Disk.With(name, bytes[..length]);
+            var verdict = JournalReader.Read(cut);
+            var whole = ends.LastOrDefault(e => e.End <= length);
+            Assert.Equal(whole.End == length ? JournalOutcome.Sound : JournalOutcome.TornTail, verdict.Outcome);
+            Assert.Equal(Math.Max(1, whole.Next), verdict.NextSequence);
+            if (length % 997 == 0)
+                AssertLandsOn(run, cut, Math.Max(1, whole.Next), $"cut at {length}");
+        }
+    }
+
+    [Fact]
+    public void A_flipped_bit_at_any_byte_is_refused_or_costs_the_last_frame_alone()
+    {
+        var run = Drive(2, new MemoryDisk(new Random(2)), 160, segmentBytes: long.MaxValue);
+        var name = JournalReader.Segments(run.Disk)[0];
+        var bytes = run.Disk.Read(name);
+        var ends = FrameEnds(run.Disk);
+        var lastStart = ends[^2].End;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            bytes[at] ^= (byte)(1 << (at % 8));
+            var verdict = JournalReader.Read(run.Disk.With(name, bytes));
+            bytes[at] ^= (byte)(1 << (at % 8));
+            if (at < lastStart)
+                Assert.False(verdict.IsUsable, $"byte {at}: {verdict.Describe()}");
+            else
+                Assert.Equal((JournalOutcome.TornTail, ends[^2].Next), (verdict.Outcome, verdict.NextSequence));
+        }
+    }
+
+    [Fact]
+    public void Power_may_go_at_any_moment_and_nothing_acknowledged_is_lost()
+    {
+        for (var seed = 10; seed < 22; seed++)
+        {
+            var random = new Random(seed);
+            var disk = new MemoryDisk(random);
+            var run = Drive(seed, disk, random.Next(20, 250), snapshotEvery: 40);
+            for (var again = 0; again < 4; again++)
+            {
+                // Everything committed is durable; an unfinished frame may be there in part.
+                var torn = Unfinished(run, random);
+                AssertLandsOn(run, torn.AfterPowerLoss(), run.Acknowledged, $"seed {seed}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_venue_goes_on_after_power_loss_and_snapshots_change_nothing()
+    {
+        for (var seed = 30; seed < 36; seed++)
+        {
+            var random = new Random(seed);
+            var disk = new MemoryDisk(random);
+            using var straight = VenueHost.Open(new MemoryDisk(random), new SealVerifier(), SimulatedMarket.Parameters(), out _);
+            var host = VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out _, 4096);
+            var crowd = new Crowd(seed, straight!.Venue);
+            for (var i = 0; i < 300; i++)
+            {
+                var command = crowd.Next();
+                straight.Submit(command);
+                host!.Submit(command);
+                if (random.Next(3) == 0)
+                    host.WriteSnapshot();
+                else
+                    host.Commit();
+                if (random.Next(20) != 0)
+                    continue;
+                host.Dispose();
+                disk = disk.AfterPowerLoss();
+                host = VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out var report, 4096);
+                Assert.True(host != null, report.Describe());
+            }
+            Assert.Equal(straight.Venue.StateHash(), host!.Venue.StateHash());
+            host.Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData(9_000)]
+    [InlineData(20_000)]
+    [InlineData(20_037)]
+    public void A_full_disk_stops_the_host_and_loses_nothing(long capacity)
+    {
+        var run = Drive(40, new MemoryDisk(new Random(40)) { Capacity = capacity }, 300);
+        Assert.True(run.Failed);
+        AssertLandsOn(run, run.Disk, run.Acknowledged, "full disk");
+    }
+
+    [Fact]
+    public void A_failed_flush_stops_the_host_and_loses_nothing()
+    {
+        for (var flush = 1; flush < 30; flush++)
+        {
+            var run = Drive(50, new MemoryDisk(new Random(50)) { FailingFlush = flush }, 300);
+            Assert.True(run.Failed);
+            AssertLandsOn(run, run.Disk.AfterPowerLoss(), run.Acknowledged, $"flush {flush}");
+        }
+    }
+
+    [Fact]
+    public void A_disk_that_lies_about_flushing_gives_an_earlier_state_or_a_refusal()
+    {
+        for (var seed = 60; seed < 75; seed++)
+        {
+            var disk = new MemoryDisk(new Random(seed)) { LosesFlushes = true };
+            var run = Drive(seed, disk, 120, snapshotEvery: 30);
+            var venue = VenueHost.Recover(disk.AfterPowerLoss(), new SealVerifier(), out var report);
+            if (venue != null)
+                Assert.Equal(run.Hashes[report.Journal.NextSequence], venue.StateHash());
+        }
+    }
+
+    [Fact]
+    public void A_damaged_snapshot_is_passed_over()
+    {
+        var run = Drive(80, new MemoryDisk(new Random(80)), 200, snapshotEvery: 20);
+        var names = Snapshot.NamesIn(run.Disk);
+        Assert.Equal(2, names.Count);
+        var bytes = run.Disk.Read(names[0]);
+        for (var at = 0; at < bytes.Length; at += 211)
+        {
+            bytes[at] ^= 16;
+            var damaged = run.Disk.With(names[0], bytes);
+            bytes[at] ^= 16;
+            AssertLandsOn(run, damaged, run.Acknowledged, $"byte {at}");
+        }
+    }
+
+    [Fact]
+    public void A_sound_journal_that_replays_otherwise_is_refused()
+    {
+        var run = Drive(90, new MemoryDisk(new Random(90)), 200);
+        Assert.Null(VenueHost.Recover(run.Disk, new NoVerifier(), out var report));
+        Assert.Equal(RecoveryOutcome.Diverged, report.Outcome);
+    }
+
+    sealed class NoVerifier : ISignatureVerifier
+    {
+        public bool Verify(ReadOnlySpan<byte> key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => false;
+    }
+
+    static List<(int End, ulong Next)> FrameEnds(MemoryDisk disk)
+    {
+        var visitor = new Ends();
+        var verdict = JournalReader.Read(disk, visitor);
+        Assert.Equal(JournalOutcome.Sound, verdict.Outcome);
+        return visitor.All;
+    }
+
+    sealed class Ends : IJournalVisitor
+    {
+        public List<(int End, ulong Next)> All { get; } = [];
+
+        public bool OnFrame(FrameHeader header, string segment, long offset)
+        {
+            All.Add(((int)offset + header.Length, header.FirstSequence + (ulong)header.Count));
+            return true;
+        }
+
+        public void OnCommand(ulong sequence, ReadOnlySpan<byte> command) => Assert.NotEqual(0UL, sequence);
+    }
+
+    // The disk of a run with one more frame that was written and never flushed.
+    static MemoryDisk Unfinished(Run run, Random random)
+    {
+        var disk = run.Disk.Copy();
+        var verdict = JournalReader.Read(disk);
+        disk.LosesFlushes = true;
+        using var journal = new JournalWriter(disk, verdict);
+        var command = new byte[random.Next(1, 600)];
+        random.NextBytes(command);
+        journal.Add(command);
+        journal.Commit(0, new byte[32], 0);
+        var name = JournalReader.Segments(disk)[^1];
+        var bytes = disk.Read(name);
+        bytes[^1] ^= 1;                                          // not quite whole, or it would rightly count
+        var torn = run.Disk.Copy();
+        torn.LosesFlushes = true;
+        torn.Open(name).Append(bytes.AsSpan((int)torn.Open(name).Length));
+        return torn;
+    }
+}
