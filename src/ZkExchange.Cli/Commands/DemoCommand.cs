@@ -93,7 +93,8 @@ sealed class DemoCommand
         TellProof(result, proving);
 
         watch.Restart();
-        var verdict = EpochVerifier.Verify(new EpochDirectory(_folder), EpochCircuits.Standard, result.Statement.Digest);
+        var verdict = EpochVerifier.Verify(
+            new EpochDirectory(_folder), EpochCircuits.Standard, result.Statement.Digest);
         var verifying = watch.Elapsed;
         if (!verdict.IsAccepted)
             throw new CommandException(ExitCode.Proof, verdict.Outcome.ToString(), $"REJECTED: {verdict.Detail}");

@@ -53,7 +53,8 @@ static class EpochProveCommand
             var inputs = EpochInputs.Read(frame, secrets, files, progress);
             times[0].Stop();
             times[1].Start();
-            var draft = EpochBuilder.Build(inputs.Epoch, inputs.Secrets, EpochCircuits.Standard, progress, cancellation);
+            var draft = EpochBuilder.Build(
+                inputs.Epoch, inputs.Secrets, EpochCircuits.Standard, progress, cancellation);
             times[1].Stop();
             times[2].Start();
             var extras = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -178,7 +179,8 @@ static class EpochProveCommand
         }
 
         var output = host.Output;
-        output.WriteLine($"Proven in {Figures.Duration(times[0] + times[1] + times[2])}: {Figures.Count(statement.Accounts)} customers, "
+        var elapsed = Figures.Duration(times[0] + times[1] + times[2]);
+        output.WriteLine($"Proven in {elapsed}: {Figures.Count(statement.Accounts)} customers, "
             + $"{Figures.Count(inputs.Epoch.Book.Entries)} balances, {Figures.Bytes(result.ProofBytes)} of proofs.");
         if (statement.Reserves is null)
             output.WriteLine("LIABILITIES ONLY: no reserves were given, so nothing is claimed about assets.");

@@ -169,10 +169,12 @@ public class EpochBuilderTests
     [Fact]
     public void Secrets_of_another_length_or_equal_ones_are_refused()
     {
-        var error = Assert.Throws<EpochRefusedException>(() => Books.Build(Books.Input(), new(new byte[32], new byte[32])));
-        Assert.Equal("HostSecret", error.Reason);
-        error = Assert.Throws<EpochRefusedException>(() => Books.Build(Books.Input(), new(new byte[31], new byte[32])));
-        Assert.Equal("HostSecret", error.Reason);
+        foreach (var length in (int[])[31, 32])
+        {
+            var secrets = new EpochSecrets(new byte[length], new byte[32]);
+            var error = Assert.Throws<EpochRefusedException>(() => Books.Build(Books.Input(), secrets));
+            Assert.Equal("HostSecret", error.Reason);
+        }
     }
 
     [Fact]

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Xunit;
+using ZkExchange.Circuits.Epoch;
+
+namespace ZkExchange.Cli.Tests.Commands;
+
+public sealed class DemoCommandTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("zkx-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task The_demo_goes_the_whole_way_and_leaves_an_epoch_that_verifies()
+    {
+        var epoch = Path.Combine(_folder, "epoch");
+        var run = await Run.ZkxAsync("demo", "--accounts", "300", "--assets", "7", "--out", epoch);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        foreach (var word in (string[])["300 customers", "7 assets", "ACCEPTED", "FOUND", "WHAT IT DOES NOT PROVE"])
+            Assert.Contains(word, run.Output, StringComparison.Ordinal);
+        var verdict = EpochVerifier.Verify(new EpochDirectory(epoch), EpochCircuits.Standard);
+        Assert.Equal(EpochOutcome.Accepted, verdict.Outcome);
+    }
+
+    [Fact]
+    public async Task Benchmarks_measure_what_they_prove()
+    {
+        var run = await Run.ZkxAsync("bench", "hashes", "--log2", "14", "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var figures = JsonNode.Parse(run.Output)!;
+        Assert.Equal(16_384, (int)figures["permutations"]!);
+        Assert.True((long)figures["proofBytes"]! > 100_000);
+
+        run = await Run.ZkxAsync(
+            "bench", "prove", "--accounts", "100", "--assets", "3", "--entries", "555", "--json", "--threads", "1");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        figures = JsonNode.Parse(run.Output)!;
+        Assert.Equal(555, (int)figures["entries"]!);
+        Assert.True((double)figures["verifySeconds"]! > 0);
+    }
+}

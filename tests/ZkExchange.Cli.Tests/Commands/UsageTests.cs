@@ -1,0 +1,83 @@
+using Xunit;
+
+namespace ZkExchange.Cli.Tests.Commands;
+
+public sealed class UsageTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("zkx-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    string In(string name) => Path.Combine(_folder, name);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("epoch")]
+    [InlineData("epoch prove")]
+    [InlineData("epoch prove --accounts a --assets b")]
+    [InlineData("epoch prove --accounts a --assets b --out c --nonsense")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --profile S99")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --disclose everything")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --threads 0")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --threads two")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --max-memory 0")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --epoch x")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --epoch -1")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --at yesterday")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --at 2026-02-30T00:00:00Z")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --exchange \\")]
+    [InlineData("epoch prove --accounts a --assets b --out FOLDER")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --exclude-invalid FOLDER")]
+    [InlineData("epoch show")]
+    [InlineData("inclusion --epoch a --out b")]
+    [InlineData("demo --accounts 0")]
+    [InlineData("demo --assets 501")]
+    [InlineData("demo --out FOLDER")]
+    [InlineData("bench prove --accounts 10 --assets 2 --entries 9")]
+    [InlineData("bench prove --accounts 10 --assets 2 --entries 81")]
+    [InlineData("bench hashes --log2 40")]
+    public async Task A_wrong_command_line_ends_with_2_and_writes_nothing(string line)
+    {
+        var run = await Run.ZkxAsync([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word switch { "OUT" => In("out"), "FOLDER" => _folder, _ => word })]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("zkx: ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("--help", "demo")]
+    [InlineData("epoch --help", "prove")]
+    [InlineData("epoch prove --help", "--declare-bad-debt")]
+    [InlineData("epoch show --help", "zkx-verify")]
+    [InlineData("inclusion --help", "--customer")]
+    [InlineData("demo --help", "--accounts")]
+    [InlineData("bench prove --help", "--entries")]
+    [InlineData("bench hashes --help", "--log2")]
+    public async Task Every_command_has_help(string line, string holds)
+    {
+        var run = await Run.ZkxAsync(line.Split(' '));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(holds, run.Output, StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+    }
+
+    [Theory]
+    [InlineData("epoch show FOLDER", "FileSet")]
+    [InlineData("inclusion --epoch FOLDER --customer a --out OUT", "FileSet")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --previous FOLDER", "FileSet")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --signing-key KEY", "HostSecret")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --signing-key NONE", "HostResource")]
+    public async Task A_file_that_is_missing_or_not_what_it_should_be_ends_with_3(string line, string reason)
+    {
+        await File.WriteAllTextAsync(In("key"), "no key");
+        var run = await Run.ZkxAsync([.. line.Split(' ').Select(word => word switch
+        {
+            "OUT" => In("out"), "FOLDER" => _folder, "KEY" => In("key"), "NONE" => In("none"), _ => word,
+        })]);
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith($"zkx: {reason}: ", run.Error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(In("out")));
+    }
+}
