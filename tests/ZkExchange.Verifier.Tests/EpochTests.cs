@@ -72,6 +72,25 @@ public class EpochTests
     }
 
     [Fact]
+    public void Names_of_foreign_files_are_told_without_control_characters()
+    {
+        var files = ToyEpoch.Files;
+        files["\u001B[2JACCEPTED\n\u202E" + new string('x', 999)] = [];
+        var verdict = Rejected(EpochOutcome.FileSet, files, "?[2JACCEPTED??xxx");
+        Assert.InRange(verdict.Detail.Length, 1, 200);
+    }
+
+    [Fact]
+    public void H12_A_folder_of_rubbish_is_given_up_after_sixteen_proofs()
+    {
+        var nodes = Enumerable.Range(0, 40).Select(i => ToyEpoch.Digest((uint)i));
+        var statement = s_statement with { ShardNodes = [.. nodes], Reserves = null, Disclosed = null };
+        var files = ToyEpoch.With(statement);
+        foreach (var name in EpochVerifier.FileNames(statement)) files.TryAdd(name, new byte[1000]);
+        Assert.Equal(16, Rejected(EpochOutcome.ProofRejected, files, "proofs/shard-000000.zkp").Proofs.Count);
+    }
+
+    [Fact]
     public void Files_that_the_statement_does_not_name_are_refused()
     {
         var files = ToyEpoch.With(s_statement with { Signer = null });

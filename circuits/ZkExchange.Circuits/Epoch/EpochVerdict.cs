@@ -28,8 +28,8 @@ public sealed record EpochVerdict
     /// <summary>True if the statement's digest was given from outside and is this one.</summary>
     public bool IsPinned { get; init; }
 
-    /// <summary>In the order of the work: shards, then the top. Proofs behind one that could not be read are missing.
-    /// </summary>
+    /// <summary>In the order of the work: shards, then the top. Those behind a file that could not be read, or behind
+    /// <see cref="EpochVerifier.RefusedProofsMax"/> refused ones, are missing.</summary>
     public IReadOnlyList<ProofResult> Proofs { get; init; } = [];
 
     /// <summary>What to know besides.</summary>

@@ -16,6 +16,12 @@ public static class EpochVerifier
     /// <summary>The longest statement or report.</summary>
     public const int DocumentBytesMax = 64 << 20;
 
+    /// <summary>After so many refused proofs the rest are not tried: a folder of rubbish does not keep a verifier busy.
+    /// </summary>
+    public const int RefusedProofsMax = 16;
+
+    const int NameLengthMax = 100;
+
     /// <summary>The verdict on a folder.</summary>
     /// <param name="files">The folder.</param>
     /// <param name="circuits">The verifier's own circuits.</param>
@@ -27,7 +33,7 @@ public static class EpochVerifier
         var folder = new Dictionary<string, EpochFile>(StringComparer.Ordinal);
         foreach (var file in files.List())
         {
-            if (!folder.TryAdd(file.Name, file)) return Reject(EpochOutcome.FileSet, $"{file.Name}: listed twice");
+            if (!folder.TryAdd(file.Name, file)) return Reject(EpochOutcome.FileSet, $"{Plain(file.Name)}: listed twice");
         }
 
         var verdict = ReadStatement(files, folder, pinned);
@@ -101,7 +107,7 @@ public static class EpochVerifier
             : verdict with
             {
                 Outcome = EpochOutcome.FileSet,
-                Detail = $"{found.Min(StringComparer.Ordinal)}: not a file of this epoch",
+                Detail = $"{Plain(found.Min(StringComparer.Ordinal)!)}: not a file of this epoch",
             };
     }
 
@@ -165,6 +171,7 @@ public static class EpochVerifier
         var results = new List<ProofResult>();
         var shardClaims = circuits.ShardClaims(statement);
         verdict = verdict with { Proofs = results };
+        var refused = 0;
         for (var shard = 0; shard <= statement.ShardNodes.Count; shard++)
         {
             var isTop = shard == statement.ShardNodes.Count;
@@ -179,16 +186,26 @@ public static class EpochVerifier
             claim = claim with { PrescribedShape = shape.Heights.ToArray() };
             var result = StarkVerifier.Verify(shape.Key, shape.Profile, claim, proof);
             results.Add(new(file.Name, proof.Length, result));
+            progress?.Invoke(results.Count);
             if (!result.IsAccepted)
             {
                 var detail = $"{file.Name}: {result.Outcome} ({result.Where})";
                 verdict = Failed(verdict, EpochOutcome.ProofRejected, detail);
+                if (++refused == RefusedProofsMax) return verdict;
             }
-
-            progress?.Invoke(results.Count);
         }
 
         return verdict;
+    }
+
+    // Names of foreign files are told without what a terminal would obey.
+    static string Plain(string name)
+    {
+        var plain = name.Length > NameLengthMax ? name[..NameLengthMax] + ".." : name;
+        return string.Create(plain.Length, plain, (target, text) =>
+        {
+            for (var i = 0; i < target.Length; i++) target[i] = text[i] is >= ' ' and <= '~' ? text[i] : '?';
+        });
     }
 
     // The first failure is the one that is told.
