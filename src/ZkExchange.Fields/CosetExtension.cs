@@ -33,8 +33,8 @@ public static class CosetExtension
     /// <param name="blowupLog2">As above.</param>
     /// <param name="threads">As above.</param>
     /// <param name="shifts">Shifts s, not zero.</param>
-    /// <param name="values">For each shift a zero matrix of m rows, m a power of two, sqrt(n) &lt;= m &lt;= n. Row i receives
-    /// the values at s w_m^i.</param>
+    /// <param name="values">For each shift a zero matrix of m rows, m a power of two, sqrt(n) &lt;= m &lt;= n. Row i
+    /// receives the values at s w_m^i.</param>
     public static ExtendedMatrix Extend(
         Matrix trace, Matrix? mask, int blowupLog2, int threads, KoalaBear[] shifts, Matrix[] values) =>
         Extend(trace, mask, blowupLog2, threads, shifts, values, KernelChoice.Selected);

@@ -1,17 +1,15 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using ZkExchange.Fields;
 
 namespace ZkExchange.Benchmarks;
 
 /// <summary>Low-degree extension of whole traces, mask of 252 coefficients included.</summary>
-[SimpleJob(RunStrategy.Monitoring)]
 public class ExtensionBenchmarks
 {
     Matrix _trace = null!;
     Matrix _mask = null!;
 
-    [Params(18)]
+    [Params(16, 18)]
     public int RowsLog2 { get; set; }
 
     [Params(16, 160)]

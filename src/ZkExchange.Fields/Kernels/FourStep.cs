@@ -41,9 +41,9 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
     /// <param name="mask">The mask, or null.</param>
     /// <param name="extension">Receives the values.</param>
     /// <param name="cosets">Of the extension.</param>
-    /// <param name="outside">Further shifts s. Row k of their matrices, which must be zero and have m = 2^j &gt;= C rows,
-    /// receives the sum of c_l s^l over l = k modulo m: the transform of m points that it is one step away from gives the
-    /// values on s &lt;w_m&gt;.</param>
+    /// <param name="outside">Further shifts s. Row k of their matrices, which must be zero and have m = 2^j rows, m at
+    /// least C, receives the sum of c_l s^l over l = k modulo m: the transform of m points that it is one step away
+    /// from gives the values on s &lt;w_m&gt;.</param>
     public void Extend(
         Matrix values, Matrix? mask, ExtendedMatrix extension, Coset[] cosets,
         IReadOnlyList<(Coset Coset, Matrix Residues)> outside)
@@ -158,7 +158,7 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
         }
     }
 
-    /// <summary>Adds the block's coefficients to the residues; no other block has indices of the same residues.</summary>
+    /// <summary>Adds the block's coefficients to the residues; no other block has the same residues.</summary>
     void Reduce(uint* tile, Matrix? mask, Coset coset, Matrix residues, long k, int column, int words)
     {
         var low = Ntt.Reverse(k, plan.StridedLog2);

@@ -77,9 +77,18 @@ static unsafe class TileMath
     public static void MultiplyExtension(
         uint* product, int productStride, uint* left, int leftStride, uint* right, int rightStride, int count)
     {
-        if (s_lanes) Tile512.MultiplyExtension(product, productStride, left, leftStride, right, rightStride, count);
-        else if (s_halves) Tile256.MultiplyExtension(product, productStride, left, leftStride, right, rightStride, count);
-        else TileScalar.MultiplyExtension(product, productStride, left, leftStride, right, rightStride, count);
+        if (s_lanes)
+        {
+            Tile512.MultiplyExtension(product, productStride, left, leftStride, right, rightStride, count);
+        }
+        else if (s_halves)
+        {
+            Tile256.MultiplyExtension(product, productStride, left, leftStride, right, rightStride, count);
+        }
+        else
+        {
+            TileScalar.MultiplyExtension(product, productStride, left, leftStride, right, rightStride, count);
+        }
     }
 
     /// <inheritdoc cref="TileScalar.Transpose"/>
