@@ -37,7 +37,8 @@ sealed class ClassColumns : IDisposable
     /// <param name="work">Threads.</param>
     public static ClassColumns Extend(Matrix trace, Matrix mask, int blowupLog2, SurplusPoints surplus, Work work)
     {
-        if (!surplus.AreOutside) return new(CosetExtension.Extend(trace, mask, blowupLog2, work.Threads), mask, null, null);
+        if (!surplus.AreOutside)
+            return new(CosetExtension.Extend(trace, mask, blowupLog2, work.Threads), mask, null, null);
 
         var root = KoalaBear.RootOfUnity(System.Numerics.BitOperations.Log2((ulong)trace.Rows));
         Matrix[] values = [new(surplus.Count, trace.Columns), new(surplus.Count, trace.Columns)];

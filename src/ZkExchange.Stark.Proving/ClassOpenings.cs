@@ -11,8 +11,8 @@ using ZkExchange.Stark.Proving.Tiles;
 
 namespace ZkExchange.Stark.Proving;
 
-/// <summary>Opens the columns of one class; keeps 1 / (x - zeta) on the first coset for the DEEP codeword.</summary>
-sealed unsafe class ClassOpenings : IDisposable
+/// <summary>Opens the columns of one class.</summary>
+sealed unsafe class ClassOpenings
 {
     readonly HeightClass _rows;
     readonly Quintic _zeta;
@@ -37,13 +37,9 @@ sealed unsafe class ClassOpenings : IDisposable
         _columns = [main, auxiliary, quotient];
         _here = [.. _columns.Select(tree => new Quintic[tree?.Extension.Columns ?? 0])];
         _next = [.. _here.Take(2).Select(values => new Quintic[values.Length])];
-        Inverses = new(Quintic.Degree, 1 << rows.HeightLog2);
         SumRows();
         Finish();
     }
-
-    /// <summary>1 / (x_i - zeta): five planes of n words.</summary>
-    public Matrix Inverses { get; }
 
     /// <summary>Writes the values in the order of the proof.</summary>
     public void CopyTo(Span<Quintic> openings)
@@ -55,8 +51,6 @@ sealed unsafe class ClassOpenings : IDisposable
         foreach (var next in _rows.NextOpenings)
             openings[at++] = _next[next.Tree == TreeKind.Main ? 0 : 1][next.Word];
     }
-
-    public void Dispose() => Inverses.Dispose();
 
     void SumRows()
     {
@@ -73,7 +67,8 @@ sealed unsafe class ClassOpenings : IDisposable
             {
                 for (var point = from; point < to; point += chunk)
                 {
-                    scratch.Weigh(inverses, KoalaBear.Generator * root.Power((ulong)point), root, Inverses, point, chunk);
+                    var start = KoalaBear.Generator * root.Power((ulong)point);
+                    scratch.Weigh(inverses, start, root, chunk);
                     for (var i = 0; i < chunk; i += RowSums.Rows)
                     {
                         var weights = scratch.Weights + i * Quintic.Degree;
@@ -132,7 +127,7 @@ sealed unsafe class ClassOpenings : IDisposable
     {
         const int ChunkPlanes = TileInversion.Points / Tile.Points;
 
-        readonly Tile _points = new((2 + Quintic.Degree) * ChunkPlanes);
+        readonly Tile _points = new((1 + 2 * Quintic.Degree) * ChunkPlanes);
         readonly Tile _work = new(ExtensionInverses.WorkWords / Tile.Points);
 
         public Scratch(ClassColumns?[] columns, bool[] hasNext)
@@ -148,20 +143,17 @@ sealed unsafe class ClassOpenings : IDisposable
         /// <summary>x / (x - zeta) at the points of a chunk, five words a point.</summary>
         public uint* Weights => _points[ChunkPlanes];
 
-        /// <summary>Computes inverses and weights of a chunk.</summary>
-        public void Weigh(
-            ExtensionInverses zeta, KoalaBear start, KoalaBear root, Matrix inverses, long point,
-            int count)
+        /// <summary>Computes the weights of a chunk.</summary>
+        public void Weigh(ExtensionInverses zeta, KoalaBear start, KoalaBear root, int count)
         {
             var x = _points[0];
+            var inverses = _points[(1 + Quintic.Degree) * ChunkPlanes];
             PointPlanes.Powers(x, start, root, count);
-            var first = inverses.Pointer(0) + point;
-            zeta.Evaluate(first, inverses.Stride, x, count, _work[0]);
-
-            var product = _points[(1 + Quintic.Degree) * ChunkPlanes];
+            zeta.Evaluate(inverses, TileInversion.Points, x, count, _work[0]);
             for (var c = 0; c < Quintic.Degree; c++)
             {
-                TileMath.Multiply(product, first + (long)c * inverses.Stride, x, count);
+                var product = inverses + c * TileInversion.Points;
+                TileMath.Multiply(product, product, x, count);
                 for (var i = 0; i < count; i++) Weights[i * Quintic.Degree + c] = product[i];
             }
         }

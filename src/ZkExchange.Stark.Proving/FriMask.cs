@@ -2,8 +2,8 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Stark.Proving;
 
-/// <summary>R: uniform in E[x], as many coefficients as the tallest class allows (specs/30-proof-system.md section 12.4).
-/// </summary>
+/// <summary>R: uniform in E[x], as many coefficients as the tallest class allows (specs/30-proof-system.md section
+/// 12.4).</summary>
 static class FriMask
 {
     const int RowsPerStream = 2048;

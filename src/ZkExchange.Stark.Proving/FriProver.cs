@@ -14,34 +14,6 @@ namespace ZkExchange.Stark.Proving;
 /// <summary>Folding of layers.</summary>
 static unsafe class FriProver
 {
-    /// <summary>G of a class as a layer, with R added where the class has it.</summary>
-    /// <param name="codeword">G: five columns.</param>
-    /// <param name="mask">Null, or the matrix that holds R.</param>
-    /// <param name="maskWord">The first of its five columns.</param>
-    /// <param name="work">Threads.</param>
-    public static Matrix Layer(ExtendedMatrix codeword, ExtendedMatrix? mask, int maskWord, Work work)
-    {
-        var planes = new Matrix(Quintic.Degree, checked((int)codeword.Points));
-        work.Ranges(codeword.Rows, 64, (from, to) =>
-        {
-            var cosets = 1 << codeword.BlowupLog2;
-            var targets = stackalloc uint*[Quintic.Degree];
-            for (var c = 0; c < Quintic.Degree; c++) targets[c] = planes.Pointer(c);
-            for (var row = from; row < to; row++)
-            {
-                for (var coset = 0; coset < cosets; coset++)
-                {
-                    var source = codeword.Storage.Pointer(coset * codeword.Rows + row);
-                    var blind = mask is null ? null : mask.Storage.Pointer(coset * codeword.Rows + row) + maskWord;
-                    var index = (row << codeword.BlowupLog2) + coset;
-                    for (var c = 0; c < Quintic.Degree; c++)
-                        targets[c][index] = blind is null ? source[c] : KoalaBear.Add(source[c], blind[c]);
-                }
-            }
-        });
-        return planes;
-    }
-
     /// <summary>The leaves of a layer: u[j], u[j + N/a], .., five words each.</summary>
     public static Matrix Leaves(Matrix planes, FriLayer layer, Work work)
     {
@@ -51,7 +23,10 @@ static unsafe class FriProver
             var words = leaves.Columns;
             var sources = stackalloc uint*[words];
             for (var word = 0; word < words; word++)
-                sources[word] = planes.Pointer(word % Quintic.Degree) + ((long)(word / Quintic.Degree) << layer.LeavesLog2);
+            {
+                var member = (long)(word / Quintic.Degree);
+                sources[word] = planes.Pointer(word % Quintic.Degree) + (member << layer.LeavesLog2);
+            }
 
             for (var leaf = from; leaf < to; leaf++)
             {
@@ -92,7 +67,8 @@ static unsafe class FriProver
         });
     }
 
-    /// <summary>The coefficients of the last layer; those above the final polynomial are zero for honest layers.</summary>
+    /// <summary>The coefficients of the last layer; those above the final polynomial are zero for honest
+    /// layers.</summary>
     public static Quintic[] Interpolate(Matrix layer)
     {
         var coordinates = new KoalaBear[Quintic.Degree][];

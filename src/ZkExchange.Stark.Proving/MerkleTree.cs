@@ -1,5 +1,5 @@
-// A commitment as the prover holds it (specs/30-proof-system.md section 4): all levels, leaves first. Children of node i
-// of a level of h nodes are the nodes i and i + h of the level before, so every pass reads and writes in order.
+// A commitment as the prover holds it (specs/30-proof-system.md section 4): all levels, leaves first. Children of node
+// i of a level of h nodes are the nodes i and i + h of the level before, so every pass reads and writes in order.
 
 using ZkExchange.Fields;
 using ZkExchange.Stark.Merkle;

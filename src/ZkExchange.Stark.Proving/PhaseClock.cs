@@ -26,7 +26,7 @@ sealed class PhaseClock(ProverOptions options)
         Stop();
         _current = null;
         for (var phase = 0; phase < s_phases; phase++)
-            options.Timing?.Invoke((ProverPhase)phase, TimeSpan.FromSeconds(_ticks[phase] / (double)Stopwatch.Frequency));
+            options.Timing?.Invoke((ProverPhase)phase, Stopwatch.GetElapsedTime(0, _ticks[phase]));
     }
 
     void Stop()

@@ -211,42 +211,30 @@ sealed class ProverSession : IDisposable
     {
         _clock.Begin(ProverPhase.Openings);
         var openings = new Quintic[_shape.Openings];
-        var classes = new List<ClassOpenings>();
-        try
+        foreach (var rows in _shape.Classes)
         {
-            foreach (var rows in _shape.Classes)
-            {
-                var (main, auxiliary, quotient) =
-                    (_main[rows.Index]!, _auxiliary[rows.Index], _quotient[rows.Index]!);
-                var opened = new ClassOpenings(rows, main, auxiliary, quotient, zeta, _work);
-                classes.Add(opened);
-                opened.CopyTo(openings.AsSpan(rows.OpeningsOffset, rows.Openings));
-            }
-
-            _tampering.Openings(openings);
-            Say(Label.Openings, openings);
-            Grind(Label.GrindBatch, _profile.GrindBatch);
-            var gammas = _transcript.SqueezeElements(Label.Batch, _shape.Openings);
-
-            _clock.Begin(ProverPhase.Codewords);
-            return [.. _shape.Classes.Select(rows => Codeword(rows, classes[rows.Index], zeta, gammas, openings))];
+            var (main, auxiliary, quotient) = (_main[rows.Index]!, _auxiliary[rows.Index], _quotient[rows.Index]!);
+            var opened = new ClassOpenings(rows, main, auxiliary, quotient, zeta, _work);
+            opened.CopyTo(openings.AsSpan(rows.OpeningsOffset, rows.Openings));
         }
-        finally
-        {
-            foreach (var opened in classes) opened.Dispose();
-        }
+
+        _tampering.Openings(openings);
+        Say(Label.Openings, openings);
+        Grind(Label.GrindBatch, _profile.GrindBatch);
+        var gammas = _transcript.SqueezeElements(Label.Batch, _shape.Openings);
+
+        _clock.Begin(ProverPhase.Codewords);
+        return [.. _shape.Classes.Select(rows => Codeword(rows, zeta, gammas, openings))];
     }
 
-    Matrix Codeword(HeightClass rows, ClassOpenings opened, Quintic zeta, Quintic[] gammas, Quintic[] openings)
+    Matrix Codeword(HeightClass rows, Quintic zeta, Quintic[] gammas, Quintic[] openings)
     {
         var quotient = _quotient[rows.Index]!;
         var deep = new DeepCodeword(
             rows, [_main[rows.Index], _auxiliary[rows.Index], quotient],
             gammas.AsSpan(rows.OpeningsOffset, rows.Openings), openings.AsSpan(rows.OpeningsOffset, rows.Openings),
             _work);
-        using var values = deep.Evaluate(zeta, opened.Inverses, _profile.BlowupLog2);
-        var layer = FriProver.Layer(
-            values, rows.Index == 0 ? quotient.Extension : null, HeightClass.ChunkWords, _work);
+        var layer = deep.Evaluate(zeta);
         _matrices.Add(layer);
         _tampering.Codeword(rows.Index, layer);
         return layer;

@@ -17,8 +17,9 @@ public static class StarkProver
     /// <param name="traces">For each table of the key its rows, declared columns only, or null if it is absent. They
     /// belong to the prover from here on, which disposes them as soon as it can.</param>
     /// <param name="options">How to work.</param>
-    /// <exception cref="ProverException">The claim or the shape is not admissible; or the proof does not verify, because
-    /// the traces do not satisfy the circuit; or a fingerprint is zero, and the caller tries again with other randomness.
+    /// <exception cref="ProverException">The claim or the shape is not admissible; or the proof does not verify,
+    /// because the traces do not satisfy the circuit; or a fingerprint is zero, and the caller tries again with other
+    /// randomness.
     /// </exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The platform's generator failed.
     /// </exception>
@@ -56,7 +57,7 @@ public static class StarkProver
         using var masks = Masks.From(platform, claim.StatementDigest.ToArray(), witness);
         using var session = new ProverSession(shape, claim, masks, work, clock, tampering);
         if (!session.TryProve(traces, out var proof))
-            throw new ProverException(default, "A fingerprint is zero, which happens once in 2^100 proofs: prove again.");
+            throw new ProverException(default, "A fingerprint is zero, once in 2^100 proofs: prove again.");
 
         tampering.Proof(ref proof);
         if (options.SelfVerify) Verify(key, profile, claim, proof, clock);
@@ -82,7 +83,10 @@ public static class StarkProver
         tampering.Heights(heights);
         var verdict = StarkVerifier.Admit(key, profile, claim, heights, out var shape);
         if (!verdict.IsAccepted)
-            throw new ProverException(verdict, $"No verifier would admit this claim: {verdict.Outcome} {verdict.Where}.");
+        {
+            throw new ProverException(
+                verdict, $"No verifier would admit this claim: {verdict.Outcome} {verdict.Where}.");
+        }
 
         return shape!;
     }
@@ -94,7 +98,7 @@ public static class StarkProver
         if (!verdict.IsAccepted)
         {
             throw new ProverException(
-                verdict, $"The proof does not verify, so the traces break the circuit: {verdict.Outcome} {verdict.Where}.");
+                verdict, $"The traces break the circuit: the proof ends in {verdict.Outcome} {verdict.Where}.");
         }
     }
 }

@@ -41,7 +41,8 @@ sealed unsafe class TableConstraints
         }
 
         var offset = table.MainOffset;
-        _program = new(definition.Graph, publicInputs, column => offset + column, TableBuses.NodesOf(definition), declared);
+        var kept = TableBuses.NodesOf(definition);
+        _program = new(definition.Graph, publicInputs, column => offset + column, kept, declared);
         _weights = WeightsOf(lambdas.AsSpan(table.LambdaOffset, layout.Constraints.Count)[declared.Length..]);
         if (!layout.HasInteractions) return;
 

@@ -97,7 +97,8 @@ public sealed class ProverTests
         var toy = new ProvingToys(14, 13);
         var observer = new Observer();
         var proof = StarkProver.Prove(
-            toy.Key, Profile.S100, ProvingToys.Claim(seed), toy.Traces(seed), new() { Threads = 2, Tampering = observer });
+            toy.Key, Profile.S100, ProvingToys.Claim(seed), toy.Traces(seed),
+            new() { Threads = 2, Tampering = observer });
 
         Assert.True(Shape.TryCreate(toy.Key, Profile.S100, [14, 13, 13], out var shape).IsAccepted);
         var expected = shape!.HeadBytes + shape.Trees.Sum(tree => new OpeningPlan(tree, observer.Opened).Bytes);

@@ -3,8 +3,8 @@ using ZkExchange.Stark.Air;
 
 namespace ZkExchange.Stark.Tests.Proving;
 
-/// <summary>A circuit with a lookup, a permutation and a sum bus, public messages, cubes and a next row, for the heights
-/// of the real profiles.</summary>
+/// <summary>A circuit with a lookup, a permutation and a sum bus, public messages, cubes and a next row, for the
+/// heights of the real profiles.</summary>
 sealed class ProvingToys
 {
     const int Groups = 3;
