@@ -44,7 +44,8 @@ public sealed record AssetSpec
         var share = MarginMath.Million;
         foreach (var tier in Tiers)
         {
-            if (tier.UpTo <= last || tier.UpTo > Amounts.Limit || tier.InitialPpm < 0 || tier.InitialPpm > tier.MaintenancePpm
+            if (tier.UpTo <= last || tier.UpTo > Amounts.Limit || tier.InitialPpm < 0
+                || tier.InitialPpm > tier.MaintenancePpm
                 || tier.MaintenancePpm > share)
                 return false;
             (last, share) = (tier.UpTo, tier.MaintenancePpm);

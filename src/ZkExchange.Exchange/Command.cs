@@ -12,7 +12,10 @@ public struct Command
 
     public int Account { get; set; }
 
-    /// <summary>The other account of a transfer; the master of a new one; the source of a price; the signer of an act of governance.</summary>
+    /// <summary>
+    /// The other account of a transfer; the master of a new one; the source of a price; the signer of an act of
+    /// governance.
+    /// </summary>
     public int Other { get; set; }
 
     public int Asset { get; set; }

@@ -3,7 +3,10 @@ using ZkExchange.Matching;
 
 namespace ZkExchange.Exchange;
 
-/// <summary>Commands as bytes: one form each, little-endian, the fields of the kind and no others (specs/70-exchange-core.md section 8).</summary>
+/// <summary>
+/// Commands as bytes: one form each, little-endian, the fields of the kind and no others (specs/70-exchange-core.md
+/// section 8).
+/// </summary>
 public static class CommandCodec
 {
     const int DataMax = 1 << 20;

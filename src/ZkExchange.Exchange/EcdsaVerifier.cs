@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace ZkExchange.Exchange;
 
-/// <summary>ECDSA on P-256 with SHA-256. Keys are uncompressed points (65 bytes), signatures r and s (64 bytes).</summary>
+/// <summary>
+/// ECDSA on P-256 with SHA-256. Keys are uncompressed points (65 bytes), signatures r and s (64 bytes).
+/// </summary>
 public sealed class EcdsaVerifier : ISignatureVerifier
 {
     /// <inheritdoc/>

@@ -3,7 +3,10 @@ using ZkExchange.Matching;
 
 namespace ZkExchange.Exchange;
 
-/// <summary>A running 64-bit digest of everything that has happened. It finds a replay that went another way; it is no defence against anybody.</summary>
+/// <summary>
+/// A running 64-bit digest of everything that has happened. It finds a replay that went another way; it is no defence
+/// against anybody.
+/// </summary>
 struct EventDigest
 {
     const ulong Odd = 0x9E3779B97F4A7C15;

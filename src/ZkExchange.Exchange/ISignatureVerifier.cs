@@ -1,6 +1,8 @@
 namespace ZkExchange.Exchange;
 
-/// <summary>Tells whether a key has signed a message. A function of its arguments, so a replay comes to the same answer.</summary>
+/// <summary>
+/// Tells whether a key has signed a message. A function of its arguments, so a replay comes to the same answer.
+/// </summary>
 public interface ISignatureVerifier
 {
     /// <summary>True if it has. False for anything malformed; never throws.</summary>

@@ -111,7 +111,8 @@ public sealed record InstrumentSpec
             && r.LotStep >= 1 && r.QuantityMin >= 1 && r.QuantityMax >= r.QuantityMin && r.QuantityMax < 1L << 48
             && r.NotionalMin >= 0 && r.NotionalMax > r.NotionalMin && r.NotionalMax <= Amounts.Limit
             && IsShare(r.BandPpm) && IsShare(r.VolatilityBandPpm) && IsShare(r.CollarPpm)
-            && r.CallLength > 0 && r.ExtensionsMax is >= 0 and <= 100 && r.LifeMax > 0 && r.OrdersPerAccountMax is > 0 and <= 100_000
+            && r.CallLength > 0 && r.ExtensionsMax is >= 0 and <= 100 && r.LifeMax > 0
+                && r.OrdersPerAccountMax is > 0 and <= 100_000
             && BaseAsset >= 0 && BaseAsset < assets && QuoteAsset >= 0 && QuoteAsset < assets
             && BasePerLot > 0 && BasePerLot * r.QuantityMax < Amounts.Limit
             && TakerFeePpm is >= 0 and <= 100_000 && MakerFeePpm is >= 0 and <= 100_000 && Feed.IsValid() && Expiry >= 0

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace ZkExchange.Exchange;
 
-/// <summary>HMAC-SHA-256 in place of signatures, for simulations: made from a seed, the same in every run, worth nothing against anybody.</summary>
+/// <summary>
+/// HMAC-SHA-256 in place of signatures, for simulations: made from a seed, the same in every run, worth nothing
+/// against anybody.
+/// </summary>
 public sealed class SealVerifier : ISignatureVerifier
 {
     /// <summary>Seals a message.</summary>

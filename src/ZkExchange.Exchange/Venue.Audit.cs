@@ -59,7 +59,8 @@ public sealed partial class Venue
             var at = Margin.PositionsOf(account).IndexOf(market.Number);
             var p = at < 0 ? default : Margin.PositionsOf(account).Items[at];
             Invariant.Holds(p.Size == market.Book.PositionOf(account) && (p.Size != 0 || p.Cost == 0));
-            Invariant.Holds((p.OpenBuys, p.OpenSells, p.OpenBuyNotional, p.OpenSellNotional) == orders.GetValueOrDefault(account));
+            Invariant.Holds((p.OpenBuys, p.OpenSells, p.OpenBuyNotional, p.OpenSellNotional)
+                == orders.GetValueOrDefault(account));
             positions += p.Size;
             open += Math.Max(0, p.Size);
             costs += p.Cost;
@@ -68,7 +69,8 @@ public sealed partial class Venue
         }
         Invariant.Holds(positions == 0 && open == contract.OpenInterest);
         var settlement = Parameters.SettlementAsset;
-        Invariant.Holds(Ledger.BalanceOf(new LedgerAccount(AccountKind.Clearing, 0, settlement, market.Number)) + costs == 0);
+        Invariant.Holds(Ledger.BalanceOf(new LedgerAccount(AccountKind.Clearing, 0, settlement, market.Number))
+            + costs == 0);
         var pool = Ledger.BalanceOf(new LedgerAccount(AccountKind.Funding, 0, settlement, market.Number));
         Invariant.Holds((pool << 32) + funding >= 0);            // rounding has favoured the house
     }

@@ -4,7 +4,8 @@ using ZkExchange.Matching;
 
 namespace ZkExchange.Exchange;
 
-// Acts of governance: the same bytes, signed by enough signers. New parameters wait for their timelock; a halt needs one signature and no wait.
+// Acts of governance: the same bytes, signed by enough signers. New parameters wait for their timelock; a halt needs
+// one signature and no wait.
 public sealed partial class Venue
 {
     readonly List<Proposal> _proposals = [];

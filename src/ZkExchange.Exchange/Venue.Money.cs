@@ -54,7 +54,8 @@ public sealed partial class Venue
     {
         var asked = new Transfer(c.Kind, c.Account, c.Other, c.Asset, c.Amount, TransferPhase.Done);
         if (_transfers.TryGetValue(c.Key, out var known))
-            return known with { Phase = TransferPhase.Done } == asked ? RejectCode.None : RejectCode.IdempotencyConflict;
+            return known with { Phase = TransferPhase.Done } == asked ? RejectCode.None
+                : RejectCode.IdempotencyConflict;
         if (from.Kind == AccountKind.Free)
         {
             if (Ledger.BalanceOf(from) < c.Amount)
@@ -72,7 +73,8 @@ public sealed partial class Venue
         return RejectCode.None;
     }
 
-    // Money may leave an account that has something at risk only on good prices, and if the rest covers its initial margin.
+    // Money may leave an account that has something at risk only on good prices, and if the rest covers its initial
+    // margin.
     RejectCode MayLeave(int account, int asset, Int128 amount)
     {
         if (!Margin.HasRisk(account))
@@ -97,9 +99,11 @@ public sealed partial class Venue
             return known.Phase == wanted ? RejectCode.None : RejectCode.TransferAlreadyDone;
         var leaving = new LedgerAccount(AccountKind.Withdrawing, known.Account, known.Asset);
         if (wanted == TransferPhase.Done)
-            Ledger.Move(leaving, new LedgerAccount(AccountKind.External, 0, known.Asset), known.Amount, PostingReason.WithdrawalDone);
+            Ledger.Move(leaving, new LedgerAccount(AccountKind.External, 0, known.Asset), known.Amount,
+                PostingReason.WithdrawalDone);
         else
-            Ledger.Move(leaving, leaving with { Kind = AccountKind.Free }, known.Amount, PostingReason.WithdrawalCancelled);
+            Ledger.Move(leaving, leaving with { Kind = AccountKind.Free }, known.Amount,
+                PostingReason.WithdrawalCancelled);
         _transfers[c.Key] = known with { Phase = wanted };
         return RejectCode.None;
     }
@@ -143,7 +147,8 @@ public sealed partial class Venue
         return RejectCode.None;
     }
 
-    Int128 DebtOf(int account) => -Ledger.BalanceOf(new LedgerAccount(AccountKind.Debt, account, Parameters.SettlementAsset));
+    Int128 DebtOf(int account) =>
+        -Ledger.BalanceOf(new LedgerAccount(AccountKind.Debt, account, Parameters.SettlementAsset));
 
     // What an account's pledges count, with one of them changed by an amount.
     Int128 PledgedValue(int account, int changedAsset, Int128 change)

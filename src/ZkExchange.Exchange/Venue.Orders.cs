@@ -35,7 +35,8 @@ public sealed partial class Venue
             var owner = CheckOwner(c.Instrument, ref legs[i], out market);
             if (owner != RejectCode.None)
                 return new CommandResult(owner);
-            if (i > 0 && legs[i].ClientId != 0 && (legs[i].ClientId == legs[0].ClientId || legs[i].ClientId == legs[^1].ClientId
+            if (i > 0 && legs[i].ClientId != 0
+                && (legs[i].ClientId == legs[0].ClientId || legs[i].ClientId == legs[^1].ClientId
                 && i != legs.Length - 1))
                 return new CommandResult(RejectCode.DuplicateClientId);
         }
@@ -183,7 +184,8 @@ public sealed partial class Venue
             PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.IncreaseRisk);
         var limit = terms.Limit;
         var reduceOnly = (r.Flags & OrderConditions.ReduceOnly) != OrderConditions.None;
-        var code = Margin.Admit(r.Account, market.Number, r.Side == Side.Buy, times * terms.Quantity, ref limit, reduceOnly);
+        var code =
+            Margin.Admit(r.Account, market.Number, r.Side == Side.Buy, times * terms.Quantity, ref limit, reduceOnly);
         if (code != RejectCode.None || limit == terms.Limit)
             return code;
         if (r.TimeInForce == TimeInForce.FillOrKill || r.MinimumQuantity != 0)
@@ -227,7 +229,8 @@ public sealed partial class Venue
         return KeepsMargin(account, asset, needed) ? RejectCode.None : RejectCode.InsufficientMargin;
     }
 
-    // True if an account may give away so much: with nothing at risk always, else if the rest still covers initial margin.
+    // True if an account may give away so much: with nothing at risk always, else if the rest still covers initial
+    // margin.
     bool KeepsMargin(int account, int asset, Int128 amount)
     {
         if (!Margin.HasRisk(account))
@@ -266,7 +269,8 @@ public sealed partial class Venue
                     break;
                 case MatchEventKind.Ended:
                     OnGone(market, e);
-                    if (e.ClientId != 0 && _clients.TryGetValue((e.Account, e.ClientId), out var found) && found.Order == e.OrderId)
+                    if (e.ClientId != 0 && _clients.TryGetValue((e.Account, e.ClientId), out var found)
+                        && found.Order == e.OrderId)
                         _clients.Remove((e.Account, e.ClientId));
                     break;
                 default:
@@ -341,20 +345,28 @@ public sealed partial class Venue
         Ledger.Move(buyerHeld, sellerGets, paid, PostingReason.Trade);
         Ledger.Move(sellerHeld, buyerGets, delivered, PostingReason.Trade);
         Ledger.Move(buyerHeld, buyerHeld with { Kind = AccountKind.Free }, better, PostingReason.OrderRelease);
-        Ledger.Move(sellerGets, new LedgerAccount(AccountKind.Fees, 0, spec.QuoteAsset), MarginMath.Fee(paid, sellFee), PostingReason.Fee);
+        Ledger.Move(sellerGets, new LedgerAccount(AccountKind.Fees, 0, spec.QuoteAsset),
+            MarginMath.Fee(paid, sellFee), PostingReason.Fee);
         Ledger.Move(
-            buyerGets, new LedgerAccount(AccountKind.Fees, 0, spec.BaseAsset), MarginMath.Fee(delivered, buyFee), PostingReason.Fee);
+            buyerGets, new LedgerAccount(AccountKind.Fees, 0, spec.BaseAsset), MarginMath.Fee(delivered, buyFee),
+                PostingReason.Fee);
     }
 
     void Hold(Market market, int account, Side side, long lots, uint limit)
     {
-        var free = new LedgerAccount(AccountKind.Free, account, side == Side.Buy ? market.Spec.QuoteAsset : market.Spec.BaseAsset);
-        Ledger.Move(free, free with { Kind = AccountKind.InOrder }, HoldOf(market, side, lots, limit), PostingReason.OrderHold);
+        var free =
+            new LedgerAccount(AccountKind.Free, account, side == Side.Buy ? market.Spec.QuoteAsset
+                : market.Spec.BaseAsset);
+        Ledger.Move(free, free with { Kind = AccountKind.InOrder }, HoldOf(market, side, lots, limit),
+            PostingReason.OrderHold);
     }
 
     void Unhold(Market market, int account, Side side, long lots, uint limit)
     {
-        var free = new LedgerAccount(AccountKind.Free, account, side == Side.Buy ? market.Spec.QuoteAsset : market.Spec.BaseAsset);
-        Ledger.Move(free with { Kind = AccountKind.InOrder }, free, HoldOf(market, side, lots, limit), PostingReason.OrderRelease);
+        var free =
+            new LedgerAccount(AccountKind.Free, account, side == Side.Buy ? market.Spec.QuoteAsset
+                : market.Spec.BaseAsset);
+        Ledger.Move(free with { Kind = AccountKind.InOrder }, free, HoldOf(market, side, lots, limit),
+            PostingReason.OrderRelease);
     }
 }

@@ -34,7 +34,8 @@ public sealed partial class Venue
             return RejectCode.ParameterOutOfRange;
         if (!_signatures.Verify(Parameters.Sources[c.Other], PriceMessage(c), c.Signature))
             return RejectCode.InvalidSignature;
-        var code = market.Feed.Accept(c.Other, c.Quantity, (int)c.Price, c.SourceTime, c.OrderId, _now, market.Spec.Feed);
+        var code =
+            market.Feed.Accept(c.Other, c.Quantity, (int)c.Price, c.SourceTime, c.OrderId, _now, market.Spec.Feed);
         if (code != RejectCode.None)
             return code;
         PriceCollateral(market);

@@ -4,7 +4,8 @@ using ZkExchange.Matching;
 
 namespace ZkExchange.Exchange;
 
-// After every change of a mark: who is still healthy, and the waterfall for who is not (specs/70-exchange-core.md section 6).
+// After every change of a mark: who is still healthy, and the waterfall for who is not (specs/70-exchange-core.md
+// section 6).
 public sealed partial class Venue
 {
     readonly List<(int Account, int Isolated, AccountRisk Risk)> _unhealthy = [];
@@ -99,7 +100,8 @@ public sealed partial class Venue
             if (Margin.Measure(account, isolated).Health >= Health.Full)
                 CloseAll(account, isolated, Deleverage);
         }
-        if (isolated < 0 && Margin.LargestOf(account, -1) < 0 && DebtOf(account) > 0 && Margin.Measure(account).Equity <= 0)
+        if (isolated < 0 && Margin.LargestOf(account, -1) < 0 && DebtOf(account) > 0
+            && Margin.Measure(account).Equity <= 0)
         {
             Margin.CloseOut(account);
             Say(new Notice(NoticeKind.ClosedOut, account, -1, 0, DebtOf(account)));
@@ -162,7 +164,8 @@ public sealed partial class Venue
         Finish(market);
     }
 
-    // What the book did not take goes to those on the other side, the most profitable and most leveraged first, at the zero quote.
+    // What the book did not take goes to those on the other side, the most profitable and most leveraged first, at
+    // the zero quote.
     void Deleverage(Market market, int account)
     {
         if (!PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.Deleverage))

@@ -100,7 +100,8 @@ public sealed partial class Venue
             if (book == null)
                 return false;
             market.Book = book;
-            book.Advance(_now);                                  // nothing is due: it was run before the state was written
+            // nothing is due: it was run before the state was written
+            book.Advance(_now);
             foreach (var o in book.Orders())
             {
                 if (o.ClientId != 0)
@@ -167,7 +168,8 @@ public sealed partial class Venue
         {
             UInt128 key = reader.U64();
             key |= (UInt128)reader.U64() << 64;
-            var transfer = new Transfer((CommandKind)reader.U8(), reader.I32(), reader.I32(), reader.I32(), reader.Amount(),
+            var transfer =
+                new Transfer((CommandKind)reader.U8(), reader.I32(), reader.I32(), reader.I32(), reader.Amount(),
                 (TransferPhase)reader.U8());
             if (!_transfers.TryAdd(key, transfer))
                 reader.Fail();

@@ -4,10 +4,15 @@ using ZkExchange.Matching;
 
 namespace ZkExchange.Exchange;
 
-/// <summary>The exchange: a pure function of its state and a command, to a new state and events. No clock, no chance, no input or output inside.</summary>
+/// <summary>
+/// The exchange: a pure function of its state and a command, to a new state and events. No clock, no chance, no input
+/// or output inside.
+/// </summary>
 /// <remarks>
-/// A command is checked, then done; a refused one changes nothing but the count of commands. Books tell what happened, and the ledger and the margin
-/// engine follow. The law is specs/70-exchange-core.md; <see cref="StateHash"/> is over the canonical form of all there is.
+/// A command is checked, then done; a refused one changes nothing but the count of commands. Books tell what
+/// happened, and the ledger and the margin
+/// engine follow. The law is specs/70-exchange-core.md; <see cref="StateHash"/> is over the canonical form of all
+/// there is.
 /// </remarks>
 public sealed partial class Venue
 {
@@ -136,7 +141,8 @@ public sealed partial class Venue
         }
     }
 
-    // Everything that is due by itself, in the order of its due times: books by number first, then funding, settlement, governance.
+    // Everything that is due by itself, in the order of its due times: books by number first, then funding,
+    // settlement, governance.
     void Advance(long now)
     {
         while (_nextDue <= now)
@@ -170,7 +176,8 @@ public sealed partial class Venue
         foreach (var market in _markets)
         {
             _nextDue = Math.Min(_nextDue, Math.Min(market.Book.NextDue, market.NextFunding));
-            if (market.Spec.Expiry > after)                       // one that is due and cannot settle is tried again at each mark
+            // one that is due and cannot settle is tried again at each mark
+            if (market.Spec.Expiry > after)
                 _nextDue = Math.Min(_nextDue, market.Spec.Expiry);
         }
     }

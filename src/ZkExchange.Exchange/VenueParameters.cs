@@ -4,7 +4,10 @@ using ZkExchange.Ledger;
 namespace ZkExchange.Exchange;
 
 /// <summary>Everything that governance decides, as one value with one encoding and one hash.</summary>
-/// <remarks>A new set replaces the whole of the old one. Assets and instruments may be added at the end and never change what they are.</remarks>
+/// <remarks>
+/// A new set replaces the whole of the old one. Assets and instruments may be added at the end and never change what
+/// they are.
+/// </remarks>
 public sealed record VenueParameters
 {
     /// <summary>Counts the sets, from 1.</summary>
@@ -108,7 +111,9 @@ public sealed record VenueParameters
         return true;
     }
 
-    /// <summary>True if a set may follow this one: the next version, and nothing that exists becomes something else.</summary>
+    /// <summary>
+    /// True if a set may follow this one: the next version, and nothing that exists becomes something else.
+    /// </summary>
     public bool MayBecome(VenueParameters next)
     {
         ArgumentNullException.ThrowIfNull(next);

@@ -1,9 +1,14 @@
 namespace ZkExchange.Ledger;
 
-/// <summary>All balances. Money only ever moves from one account to another of the same asset, so every asset sums to zero by construction.</summary>
+/// <summary>
+/// All balances. Money only ever moves from one account to another of the same asset, so every asset sums to zero by
+/// construction.
+/// </summary>
 /// <remarks>
-/// Which sign a balance may have follows from the kind of account and is checked after every movement, in every build: whoever moves money checks
-/// first, so a violation is our mistake and stops the process. Statements are the postings, kept by whoever reads <see cref="Postings"/>.
+/// Which sign a balance may have follows from the kind of account and is checked after every movement, in every
+/// build: whoever moves money checks
+/// first, so a violation is our mistake and stops the process. Statements are the postings, kept by whoever reads
+/// <see cref="Postings"/>.
 /// </remarks>
 public sealed class GeneralLedger
 {
@@ -132,11 +137,12 @@ public sealed class GeneralLedger
         return _count++;
     }
 
-    static bool IsAllowed(AccountKind kind, Int128 balance) => balance < Amounts.Limit && balance > -Amounts.Limit && kind switch
-    {
-        AccountKind.Debt or AccountKind.Deficit => balance <= 0,
-        AccountKind.Clearing or AccountKind.Funding or AccountKind.External => true,
-        AccountKind.None => false,
-        _ => balance >= 0,
-    };
+    static bool IsAllowed(AccountKind kind, Int128 balance) =>
+        balance < Amounts.Limit && balance > -Amounts.Limit && kind switch
+        {
+            AccountKind.Debt or AccountKind.Deficit => balance <= 0,
+            AccountKind.Clearing or AccountKind.Funding or AccountKind.External => true,
+            AccountKind.None => false,
+            _ => balance >= 0,
+        };
 }

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace ZkExchange.Ledger;
 
-/// <summary>A map from 64-bit keys to indices: open addressing, linear probing, no tombstones, no allocation once it is large enough.</summary>
+/// <summary>
+/// A map from 64-bit keys to indices: open addressing, linear probing, no tombstones, no allocation once it is large
+/// enough.
+/// </summary>
 /// <remarks>
 /// The order of its slots depends on history, so it is never enumerated. Removal shifts the run back (Knuth, volume 3,
 /// section 6.4, algorithm R), which keeps probes short under any mix of insertions and removals. Values are at least 0.

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ZkExchange.Ledger;
 
-/// <summary>The core's own promises, checked in every build. A broken one stops the process: it is never an answer.</summary>
+/// <summary>
+/// The core's own promises, checked in every build. A broken one stops the process: it is never an answer.
+/// </summary>
 public static class Invariant
 {
     /// <summary>Throws, quoting the expression, if the condition does not hold.</summary>

@@ -11,7 +11,8 @@ public readonly record struct LedgerAccount(AccountKind Kind, int Owner, int Ass
     public const int NumberLimit = 4096;
 
     /// <summary>All of it in 64 bits: kind, owner, instrument, asset, from the top.</summary>
-    public ulong Key => ((ulong)Kind << 56) | ((ulong)(uint)Owner << 24) | ((ulong)(uint)Instrument << 12) | (uint)Asset;
+    public ulong Key =>
+        ((ulong)Kind << 56) | ((ulong)(uint)Owner << 24) | ((ulong)(uint)Instrument << 12) | (uint)Asset;
 
     /// <summary>The account with this key.</summary>
     public static LedgerAccount FromKey(ulong key) => new(

@@ -1,7 +1,10 @@
 namespace ZkExchange.Ledger;
 
 /// <summary>Why a command changed nothing. Part of the event format: append within a band, never renumber.</summary>
-/// <remarks>The bands follow the order of the checks (specs/70-exchange-core.md section 3), so the first that fails is the answer.</remarks>
+/// <remarks>
+/// The bands follow the order of the checks (specs/70-exchange-core.md section 3), so the first that fails is the
+/// answer.
+/// </remarks>
 public enum RejectCode : byte
 {
     None = 0,

@@ -1,7 +1,11 @@
 namespace ZkExchange.Ledger;
 
-/// <summary>Division that says in its name how it rounds, and products wider than 128 bits. The core divides nowhere else.</summary>
-/// <remarks>Whatever can round, rounds against the account and towards the house (specs/70-exchange-core.md section 2).</remarks>
+/// <summary>
+/// Division that says in its name how it rounds, and products wider than 128 bits. The core divides nowhere else.
+/// </summary>
+/// <remarks>
+/// Whatever can round, rounds against the account and towards the house (specs/70-exchange-core.md section 2).
+/// </remarks>
 public static class Rounding
 {
     /// <summary>Floor of a / b, for b above 0.</summary>
@@ -20,7 +24,9 @@ public static class Rounding
         return a > 0 && quotient * b != a ? quotient + 1 : quotient;
     }
 
-    /// <summary>Floor of a * b / c for 0 &lt;= a, b &lt; 2^127 and 0 &lt; c &lt; 2^127, of which the quotient is below 2^127.</summary>
+    /// <summary>
+    /// Floor of a * b / c for 0 &lt;= a, b &lt; 2^127 and 0 &lt; c &lt; 2^127, of which the quotient is below 2^127.
+    /// </summary>
     public static Int128 MulDivFloor(Int128 a, Int128 b, Int128 c) => MulDiv(a, b, c, out _);
 
     /// <summary>Ceiling of a * b / c, under the bounds of <see cref="MulDivFloor"/>.</summary>

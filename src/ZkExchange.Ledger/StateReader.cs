@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace ZkExchange.Ledger;
 
-/// <summary>Reads what <see cref="StateWriter"/> wrote. Never reads past the end: too little data makes <see cref="IsSound"/> false and every value zero.</summary>
+/// <summary>
+/// Reads what <see cref="StateWriter"/> wrote. Never reads past the end: too little data makes <see cref="IsSound"/>
+/// false and every value zero.
+/// </summary>
 public ref struct StateReader(ReadOnlySpan<byte> bytes)
 {
     ReadOnlySpan<byte> _rest = bytes;
@@ -40,7 +43,9 @@ public ref struct StateReader(ReadOnlySpan<byte> bytes)
 
     public Int128 Amount() => BinaryPrimitives.ReadInt128LittleEndian(Next(16));
 
-    /// <summary>A count of things that take at least so many bytes each, so a hostile one cannot reserve memory.</summary>
+    /// <summary>
+    /// A count of things that take at least so many bytes each, so a hostile one cannot reserve memory.
+    /// </summary>
     public int Count(int bytesEach)
     {
         var count = I32();

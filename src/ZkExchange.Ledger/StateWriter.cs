@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace ZkExchange.Ledger;
 
-/// <summary>Writes state in its canonical form: little-endian, fixed widths, lengths in front. Snapshots and state hashes are the same bytes.</summary>
+/// <summary>
+/// Writes state in its canonical form: little-endian, fixed widths, lengths in front. Snapshots and state hashes are
+/// the same bytes.
+/// </summary>
 public sealed class StateWriter
 {
     byte[] _bytes = new byte[4096];

@@ -1,6 +1,9 @@
 namespace ZkExchange.Margin;
 
-/// <summary>Equity and requirements of one margin pool: an account's cross pool, or one isolated position. Units of the settlement asset.</summary>
+/// <summary>
+/// Equity and requirements of one margin pool: an account's cross pool, or one isolated position. Units of the
+/// settlement asset.
+/// </summary>
 /// <param name="EquityInitial">Equity with collateral at its initial share.</param>
 /// <param name="Equity">Equity with collateral at its maintenance share.</param>
 /// <param name="Initial">Initial margin, open orders included.</param>

@@ -1,6 +1,8 @@
 namespace ZkExchange.Margin;
 
-/// <summary>How one asset counts as collateral: units of the settlement asset for it, and the share that counts.</summary>
+/// <summary>
+/// How one asset counts as collateral: units of the settlement asset for it, and the share that counts.
+/// </summary>
 public sealed class CollateralAsset
 {
     /// <summary>Value = floor(amount * ValuePer / ValueOf). 0 while it has no price; then it counts nothing.</summary>

@@ -26,7 +26,9 @@ public sealed class Contract(int instrument, long quotePerTickLot, ContractRisk 
     /// <summary>Lots that all accounts together are long.</summary>
     public long OpenInterest { get; set; }
 
-    /// <summary>What one lot has paid since the beginning, in 2^-32 units of the settlement asset; longs pay when it rises.</summary>
+    /// <summary>
+    /// What one lot has paid since the beginning, in 2^-32 units of the settlement asset; longs pay when it rises.
+    /// </summary>
     public Int128 FundingIndex { get; private set; }
 
     /// <summary>Takes a sample of how far the book is from the index.</summary>
@@ -40,7 +42,10 @@ public sealed class Contract(int instrument, long quotePerTickLot, ContractRisk 
         _samples++;
     }
 
-    /// <summary>Ends a funding interval: the index moves by the rate at the mark. Without samples, or without a mark to trust, the rate is zero.</summary>
+    /// <summary>
+    /// Ends a funding interval: the index moves by the rate at the mark. Without samples, or without a mark to trust,
+    /// the rate is zero.
+    /// </summary>
     /// <returns>The rate in millionths.</returns>
     public int EndFundingInterval(bool isTrusted)
     {

@@ -2,7 +2,9 @@ using ZkExchange.Ledger;
 
 namespace ZkExchange.Margin;
 
-/// <summary>The risk parameters of one contract. Governance changes them; their hash is in every frame of the journal.</summary>
+/// <summary>
+/// The risk parameters of one contract. Governance changes them; their hash is in every frame of the journal.
+/// </summary>
 public sealed record ContractRisk
 {
     public required IReadOnlyList<MarginTier> Tiers { get; init; }
@@ -32,7 +34,9 @@ public sealed record ContractRisk
     /// <summary>Length of a funding interval in nanoseconds; 0 for contracts without funding.</summary>
     public long FundingInterval { get; init; }
 
-    /// <summary>After a partial liquidation equity shall be this share of maintenance margin; above 1,000,000.</summary>
+    /// <summary>
+    /// After a partial liquidation equity shall be this share of maintenance margin; above 1,000,000.
+    /// </summary>
     public int LiquidationTargetPpm { get; init; } = 1_111_111;
 
     /// <summary>Writes the parameters in canonical form.</summary>
@@ -81,7 +85,10 @@ public sealed record ContractRisk
         };
     }
 
-    /// <summary>True if every rate is in range and orders as it must: close-out below maintenance below initial, brackets rising.</summary>
+    /// <summary>
+    /// True if every rate is in range and orders as it must: close-out below maintenance below initial, brackets
+    /// rising.
+    /// </summary>
     public bool IsValid()
     {
         Int128 last = 0;
@@ -94,7 +101,8 @@ public sealed record ContractRisk
         }
         return Tiers.Count > 0 && last >= Int128.One << 90
             && TakerFeePpm is >= 0 and <= 100_000 && MakerFeePpm <= 100_000 && MakerFeePpm + TakerFeePpm >= 0
-            && LiquidationFeePpm is >= 0 and <= 100_000 && PositionMax is > 0 and < 1L << 48 && OpenInterestMax is > 0 and < 1L << 54
+            && LiquidationFeePpm is >= 0 and <= 100_000 && PositionMax is > 0 and < 1L << 48
+                && OpenInterestMax is > 0 and < 1L << 54
             && FundingCapPpm is >= 0 and <= 100_000 && FundingClampPpm >= 0 && Math.Abs(FundingInterestPpm) <= 100_000
             && FundingInterval >= 0 && LiquidationTargetPpm is > MarginMath.Million and <= 2 * MarginMath.Million;
     }

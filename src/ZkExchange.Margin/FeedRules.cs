@@ -13,7 +13,10 @@ public sealed record FeedRules
 
     public long AgeMax { get; init; } = 30_000_000_000;
 
-    /// <summary>Half-width that a source may admit to, and distance of a source from the median beyond which the price is uncertain.</summary>
+    /// <summary>
+    /// Half-width that a source may admit to, and distance of a source from the median beyond which the price is
+    /// uncertain.
+    /// </summary>
     public int UncertaintyMaxPpm { get; init; } = 20_000;
 
     /// <summary>Distance of the index from its own average beyond which it is volatile.</summary>

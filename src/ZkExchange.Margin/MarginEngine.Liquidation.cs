@@ -5,12 +5,16 @@ namespace ZkExchange.Margin;
 // Zero prices, deleverage ranking, and the cleaning up after a liquidation.
 public sealed partial class MarginEngine
 {
-    /// <summary>The price at which closing some lots leaves the ratio of equity to maintenance margin as it is, in ticks, fee included.</summary>
+    /// <summary>
+    /// The price at which closing some lots leaves the ratio of equity to maintenance margin as it is, in ticks, fee
+    /// included.
+    /// </summary>
     public uint ZeroPrice(int account, int instrument, long lots, in AccountRisk risk, int feePpm)
     {
         var c = ContractOf(instrument);
         var size = PositionOf(account, instrument).Size;
-        var quote = ZeroQuote(account, instrument, lots, risk);              // positive for a long, negative for a short
+        // positive for a long, negative for a short
+        var quote = ZeroQuote(account, instrument, lots, risk);
         var perTick = (Int128)lots * c.QuotePerTickLot;
         var fee = MarginMath.Fee(Int128.Abs(quote), feePpm);
         var price = size > 0
@@ -19,7 +23,9 @@ public sealed partial class MarginEngine
         return (uint)Int128.Clamp(price, 1, uint.MaxValue - 1);
     }
 
-    /// <summary>What an account receives (below zero: pays) for lots of its position at the zero price, to the last unit.</summary>
+    /// <summary>
+    /// What an account receives (below zero: pays) for lots of its position at the zero price, to the last unit.
+    /// </summary>
     public Int128 ZeroQuote(int account, int instrument, long lots, in AccountRisk risk)
     {
         var c = ContractOf(instrument);
@@ -27,7 +33,8 @@ public sealed partial class MarginEngine
         Invariant.Holds(lots > 0 && lots <= Math.Abs(size) && risk.Maintenance > 0);
         var rest = size - (Math.Sign(size) * lots);
         var slice = MaintenanceOf(c, size) - MaintenanceOf(c, rest);
-        var worth = MarginMath.Worth(size, c.Mark, c.QuotePerTickLot) - MarginMath.Worth(rest, c.Mark, c.QuotePerTickLot);
+        var worth =
+            MarginMath.Worth(size, c.Mark, c.QuotePerTickLot) - MarginMath.Worth(rest, c.Mark, c.QuotePerTickLot);
         return worth - MarginMath.GivenUp(risk.Equity, slice, risk.Maintenance);
     }
 
@@ -38,7 +45,8 @@ public sealed partial class MarginEngine
         Int128 most = 0;
         foreach (ref readonly var p in PositionsOf(account).Items)
         {
-            if (p.Size == 0 || p.IsIsolated != isolatedInstrument >= 0 || (p.IsIsolated && p.Instrument != isolatedInstrument))
+            if (p.Size == 0 || p.IsIsolated != isolatedInstrument >= 0
+                || (p.IsIsolated && p.Instrument != isolatedInstrument))
                 continue;
             var maintenance = MaintenanceOf(ContractOf(p.Instrument), p.Size);
             if (maintenance > most)
@@ -47,8 +55,12 @@ public sealed partial class MarginEngine
         return largest;
     }
 
-    /// <summary>The rank of an account among those that may be deleveraged: profitable first, then the highest leverage and gain.</summary>
-    /// <returns>True if profitable, and the score: gain over entry times notional over equity, each in 2^-24 and capped at 2^40.</returns>
+    /// <summary>
+    /// The rank of an account among those that may be deleveraged: profitable first, then the highest leverage and
+    /// gain.
+    /// </summary>
+    /// <returns>True if profitable, and the score: gain over entry times notional over equity, each in 2^-24 and
+    /// capped at 2^40.</returns>
     public (bool Profitable, Int128 Score) DeleverageScore(int account, int instrument)
     {
         var c = ContractOf(instrument);
@@ -61,7 +73,10 @@ public sealed partial class MarginEngine
         return (worth > p.Cost, gain * leverage);
     }
 
-    /// <summary>Takes the liquidation fee on what a pool has just closed, no more than the equity that is left, for the insurance fund.</summary>
+    /// <summary>
+    /// Takes the liquidation fee on what a pool has just closed, no more than the equity that is left, for the
+    /// insurance fund.
+    /// </summary>
     public void ChargeLiquidation(int account, int instrument, Int128 notional)
     {
         var fee = MarginMath.Fee(notional, ContractOf(instrument).Risk.LiquidationFeePpm);
@@ -71,7 +86,8 @@ public sealed partial class MarginEngine
 
     /// <summary>Moves money between the free money of an account and one of its isolated positions.</summary>
     /// <param name="account">Whose.</param>
-    /// <param name="instrument">Contract; a position that is not isolated becomes so, if it has neither lots nor orders.</param>
+    /// <param name="instrument">Contract; a position that is not isolated becomes so, if it has neither lots nor
+    /// orders.</param>
     /// <param name="amount">Above zero into the position, below zero out of it, down to its initial margin.</param>
     public RejectCode MoveIsolated(int account, int instrument, Int128 amount)
     {
@@ -101,7 +117,9 @@ public sealed partial class MarginEngine
         return RejectCode.None;
     }
 
-    /// <summary>True if an account's money is behind something: cross positions, orders in contracts, or debt.</summary>
+    /// <summary>
+    /// True if an account's money is behind something: cross positions, orders in contracts, or debt.
+    /// </summary>
     public bool HasRisk(int account)
     {
         foreach (ref readonly var p in PositionsOf(account).Items)
@@ -118,7 +136,10 @@ public sealed partial class MarginEngine
         return false;
     }
 
-    /// <summary>After its last position is closed, sells an account's collateral to the insurance fund at its maintenance value, for its debt; then insurance, then nobody, pays the rest.</summary>
+    /// <summary>
+    /// After its last position is closed, sells an account's collateral to the insurance fund at its maintenance
+    /// value, for its debt; then insurance, then nobody, pays the rest.
+    /// </summary>
     public void CloseOut(int account)
     {
         for (var mask = _ledger.AssetsOf(account); mask != 0; mask &= mask - 1)
@@ -132,16 +153,19 @@ public sealed partial class MarginEngine
         foreach (var kind in (ReadOnlySpan<AccountKind>)[AccountKind.Free, AccountKind.Pledged])
         {
             var from = new LedgerAccount(kind, account, SettlementAsset);
-            _ledger.Move(from, Debt(account), Int128.Min(_ledger.BalanceOf(from), -_ledger.BalanceOf(Debt(account))), PostingReason.Repay);
+            _ledger.Move(from, Debt(account), Int128.Min(_ledger.BalanceOf(from), -_ledger.BalanceOf(Debt(account))),
+                PostingReason.Repay);
         }
         if (OwesOther(account))
             return;
         var insured = Int128.Min(-_ledger.BalanceOf(Debt(account)), _ledger.BalanceOf(House(AccountKind.Insurance)));
         _ledger.Move(House(AccountKind.Insurance), Debt(account), insured, PostingReason.Insurance);
-        _ledger.Move(House(AccountKind.Deficit), Debt(account), -_ledger.BalanceOf(Debt(account)), PostingReason.Insurance);
+        _ledger.Move(House(AccountKind.Deficit), Debt(account), -_ledger.BalanceOf(Debt(account)),
+            PostingReason.Insurance);
     }
 
-    // The fund takes no more than it can pay for and the debt needs; an asset that counts nothing is taken last and whole.
+    // The fund takes no more than it can pay for and the debt needs; an asset that counts nothing is taken last and
+    // whole.
     void Seize(int account, LedgerAccount from)
     {
         var held = _ledger.BalanceOf(from);

@@ -5,7 +5,10 @@ namespace ZkExchange.Margin;
 // What orders and fills do to positions and money.
 public sealed partial class MarginEngine
 {
-    /// <summary>Whether an order may be placed. A reducing one always may, but never trades below its zero price; others must leave the pool healthy.</summary>
+    /// <summary>
+    /// Whether an order may be placed. A reducing one always may, but never trades below its zero price; others must
+    /// leave the pool healthy.
+    /// </summary>
     /// <param name="account">Whose.</param>
     /// <param name="instrument">Contract.</param>
     /// <param name="isBuy">Side.</param>
@@ -77,7 +80,8 @@ public sealed partial class MarginEngine
         if (feePpm > 0)
             Pay(account, instrument, -MarginMath.Fee(notional, feePpm), House(AccountKind.Fees), PostingReason.Fee);
         else if (feePpm < 0)
-            Pay(account, instrument, MarginMath.Rebate(notional, -feePpm), House(AccountKind.Fees), PostingReason.Rebate);
+            Pay(account, instrument, MarginMath.Rebate(notional, -feePpm), House(AccountKind.Fees),
+                PostingReason.Rebate);
     }
 
     /// <summary>Moves a position by lots at a signed cost, without fee: takeover, deleverage, settlement.</summary>
@@ -155,11 +159,13 @@ public sealed partial class MarginEngine
         Pay(account, c.Instrument, realised, House(AccountKind.Clearing, c.Instrument), reason);
     }
 
-    // Money between a pool and an account of the house. A loss beyond a cross pool's free money becomes debt; beyond an isolated pool's,
+    // Money between a pool and an account of the house. A loss beyond a cross pool's free money becomes debt; beyond
+    // an isolated pool's,
     // insurance pays, and at last nobody does.
     void Pay(int account, int instrument, Int128 amount, LedgerAccount counter, PostingReason reason)
     {
-        var isIsolated = PositionsOf(account).IndexOf(instrument) is var at and >= 0 && PositionsOf(account).Items[at].IsIsolated;
+        var isIsolated = PositionsOf(account).IndexOf(instrument) is var at and >= 0
+            && PositionsOf(account).Items[at].IsIsolated;
         var cash = isIsolated ? IsolatedCash(account, instrument) : Free(account);
         if (amount > 0)
         {

@@ -4,8 +4,10 @@ namespace ZkExchange.Margin;
 
 /// <summary>Positions, requirements and money of linear contracts, all settled in one asset.</summary>
 /// <remarks>
-/// Changes money only through the ledger and positions only through fills. The pools: an account's cross pool holds all its money and the positions that are not
-/// isolated; an isolated position has money of its own. Law: specs/70-exchange-core.md sections 5 and 6. Portfolio margin would replace <see cref="Measure"/>.
+/// Changes money only through the ledger and positions only through fills. The pools: an account's cross pool holds
+/// all its money and the positions that are not
+/// isolated; an isolated position has money of its own. Law: specs/70-exchange-core.md sections 5 and 6. Portfolio
+/// margin would replace <see cref="Measure"/>.
 /// </remarks>
 public sealed partial class MarginEngine
 {
@@ -69,12 +71,15 @@ public sealed partial class MarginEngine
     public ref Position PositionOf(int account, int instrument) =>
         ref PositionsOf(account).Get(instrument, ContractOf(instrument).FundingIndex);
 
-    /// <summary>Equity and requirements of the pool that a contract of this account belongs to; -1 for the cross pool.</summary>
+    /// <summary>
+    /// Equity and requirements of the pool that a contract of this account belongs to; -1 for the cross pool.
+    /// </summary>
     /// <remarks>Funding must have been paid up to now: see <see cref="PayFunding"/>.</remarks>
     public AccountRisk Measure(int account, int instrument = -1)
     {
         var positions = PositionsOf(account);
-        var isolated = instrument >= 0 && positions.IndexOf(instrument) is var at and >= 0 && positions.Items[at].IsIsolated;
+        var isolated = instrument >= 0 && positions.IndexOf(instrument) is var at and >= 0
+            && positions.Items[at].IsIsolated;
         Int128 equityInitial, equity;
         if (isolated)
             equityInitial = equity = _ledger.BalanceOf(IsolatedCash(account, instrument));
@@ -118,12 +123,14 @@ public sealed partial class MarginEngine
         return a == null ? (0, 0) : MarginMath.Haircut(a.Tiers, Int128.Min(ValueOf(asset, amount), Amounts.Limit));
     }
 
-    // The initial margin of a position with its orders: the worse of all buys and all sells filled, the loss on the way to
+    // The initial margin of a position with its orders: the worse of all buys and all sells filled, the loss on the
+    // way to
     // the worst limit, and fees.
     static Int128 InitialOf(in Position p, Contract c)
     {
         var worst = Math.Max(Math.Abs(p.Size + p.OpenBuys), Math.Abs(p.Size - p.OpenSells));
-        var initial = MarginMath.Requirement(c.Risk.Tiers, MarginMath.Notional(worst, c.Mark, c.QuotePerTickLot)).Initial;
+        var initial =
+            MarginMath.Requirement(c.Risk.Tiers, MarginMath.Notional(worst, c.Mark, c.QuotePerTickLot)).Initial;
         if (p.OpenBuys != 0)
         {
             var beyond = Math.Max(0, ((long)p.PeakBuy << 16) - c.Mark);
@@ -164,7 +171,8 @@ public sealed partial class MarginEngine
         return a.ValuePer == 0 ? Amounts.Limit : Rounding.MulDivCeil(amount, a.ValuePer, a.ValueOf);
     }
 
-    LedgerAccount IsolatedCash(int account, int instrument) => new(AccountKind.Isolated, account, SettlementAsset, instrument);
+    LedgerAccount IsolatedCash(int account, int instrument) =>
+        new(AccountKind.Isolated, account, SettlementAsset, instrument);
 
     LedgerAccount Free(int account) => new(AccountKind.Free, account, SettlementAsset);
 

@@ -3,7 +3,10 @@ using ZkExchange.Ledger;
 namespace ZkExchange.Margin;
 
 /// <summary>The formulas of margin, in integers, each with its rounding and its width.</summary>
-/// <remarks>Sizes below 2^55 lots, marks below 2^48 in 32.16 ticks, quote units per tick and lot below 2^10: products stay below 2^114.</remarks>
+/// <remarks>
+/// Sizes below 2^55 lots, marks below 2^48 in 32.16 ticks, quote units per tick and lot below 2^10: products stay
+/// below 2^114.
+/// </remarks>
 public static class MarginMath
 {
     /// <summary>Shares are counted in millionths.</summary>
@@ -58,7 +61,10 @@ public static class MarginMath
     /// <summary>A rebate on a notional value, rounded down.</summary>
     public static Int128 Rebate(Int128 notional, int ppm) => notional * ppm / Million;
 
-    /// <summary>The share of a signed cost that belongs to some lots of a position, rounded up: realised profit is then rounded down.</summary>
+    /// <summary>
+    /// The share of a signed cost that belongs to some lots of a position, rounded up: realised profit is then
+    /// rounded down.
+    /// </summary>
     public static Int128 CostShare(Int128 cost, long lots, long size)
     {
         Invariant.Holds(lots > 0 && lots <= size);
@@ -67,24 +73,34 @@ public static class MarginMath
             : -Rounding.MulDivFloor(-cost, lots, size);
     }
 
-    /// <summary>What an account gives up when a slice of its positions closes at the zero price: equity * slice / whole, rounded up.</summary>
+    /// <summary>
+    /// What an account gives up when a slice of its positions closes at the zero price: equity * slice / whole,
+    /// rounded up.
+    /// </summary>
     /// <param name="equity">The account's equity, of either sign.</param>
     /// <param name="slice">Maintenance margin of what is closed.</param>
     /// <param name="whole">Maintenance margin of all positions, above 0, at least the slice.</param>
-    /// <remarks>Closing everything gives up exactly the equity, so nothing and nobody is left over (specs/70-exchange-core.md section 6).</remarks>
+    /// <remarks>
+    /// Closing everything gives up exactly the equity, so nothing and nobody is left over (specs/70-exchange-core.md
+    /// section 6).
+    /// </remarks>
     public static Int128 GivenUp(Int128 equity, Int128 slice, Int128 whole)
     {
         Invariant.Holds(whole > 0 && slice >= 0 && slice <= whole);
         return equity >= 0 ? Rounding.MulDivCeil(equity, slice, whole) : -Rounding.MulDivFloor(-equity, slice, whole);
     }
 
-    /// <summary>Lots to close so that equity reaches the target share of maintenance margin, if closing costs fee and slippage.</summary>
+    /// <summary>
+    /// Lots to close so that equity reaches the target share of maintenance margin, if closing costs fee and
+    /// slippage.
+    /// </summary>
     /// <param name="equity">Now.</param>
     /// <param name="maintenance">Of the account, now.</param>
     /// <param name="size">Lots of the position, without sign.</param>
     /// <param name="mark">32.16 ticks.</param>
     /// <param name="quotePerTickLot">Quote units per tick and lot.</param>
-    /// <param name="risk">The contract's parameters; the first bracket's maintenance rate is used, which errs towards closing more.</param>
+    /// <param name="risk">The contract's parameters; the first bracket's maintenance rate is used, which errs towards
+    /// closing more.</param>
     public static long PartialSize(
         Int128 equity, Int128 maintenance, long size, long mark, long quotePerTickLot, ContractRisk risk)
     {

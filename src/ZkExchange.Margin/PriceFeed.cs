@@ -4,8 +4,10 @@ namespace ZkExchange.Margin;
 
 /// <summary>Index and mark of one instrument. All prices in 32.16 ticks, all times in nanoseconds.</summary>
 /// <remarks>
-/// Index: the lower median of the sources that are fresh. Mark: the median of the index, the index plus the average basis of the book, and the book itself
-/// (the median of bid, ask and last), never further from the index than the clamp; so neither the last trade nor an empty book moves it alone.
+/// Index: the lower median of the sources that are fresh. Mark: the median of the index, the index plus the average
+/// basis of the book, and the book itself
+/// (the median of bid, ask and last), never further from the index than the clamp; so neither the last trade nor an
+/// empty book moves it alone.
 /// </remarks>
 public sealed class PriceFeed
 {
@@ -34,12 +36,14 @@ public sealed class PriceFeed
     public long Mark { get; private set; }
 
     /// <summary>Takes what a source says, its signature having been checked, and makes a new index.</summary>
-    public RejectCode Accept(int source, long price, int uncertaintyPpm, long time, ulong nonce, long now, FeedRules rules)
+    public RejectCode Accept(int source, long price, int uncertaintyPpm, long time, ulong nonce, long now,
+        FeedRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
         if (source is < 0 or >= SourcesMax)
             return RejectCode.UnknownSource;
-        if (price is <= 0 or >= 1L << 48 || uncertaintyPpm < 0 || time > now || time <= _times[source] || nonce <= _nonces[source])
+        if (price is <= 0 or >= 1L << 48 || uncertaintyPpm < 0 || time > now || time <= _times[source]
+            || nonce <= _nonces[source])
             return RejectCode.ParameterOutOfRange;
         _prices[source] = price;
         _times[source] = time;
@@ -74,7 +78,8 @@ public sealed class PriceFeed
         if (Index <= 0 || Mark <= 0)
             return PriceValidity.NonPositive;
         if (_averageIndex != 0
-            && (Int128)Math.Abs(Index - _averageIndex) * MarginMath.Million > (Int128)_averageIndex * rules.VolatilityMaxPpm)
+            && MarginMath.Million * (Int128)Math.Abs(Index - _averageIndex)
+                > (Int128)_averageIndex * rules.VolatilityMaxPpm)
             return PriceValidity.TooVolatile;
         if (_uncertain)
             return PriceValidity.TooUncertain;
@@ -160,7 +165,8 @@ public sealed class PriceFeed
             if (_times[i] == 0 || now - _times[i] > rules.AgeMax)
                 continue;
             var distance = (Int128)Math.Abs(_prices[i] - Index) * MarginMath.Million;
-            _uncertain |= _uncertainty[i] > rules.UncertaintyMaxPpm || distance > (Int128)Index * rules.UncertaintyMaxPpm;
+            _uncertain |= _uncertainty[i] > rules.UncertaintyMaxPpm
+                || distance > (Int128)Index * rules.UncertaintyMaxPpm;
         }
     }
 

@@ -1,6 +1,8 @@
 namespace ZkExchange.Margin;
 
-/// <summary>How far a price can be trusted, the worst first when several apply (specs/70-exchange-core.md section 7).</summary>
+/// <summary>
+/// How far a price can be trusted, the worst first when several apply (specs/70-exchange-core.md section 7).
+/// </summary>
 public enum PriceValidity : byte
 {
     Valid = 0,

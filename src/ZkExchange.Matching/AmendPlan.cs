@@ -6,4 +6,5 @@ namespace ZkExchange.Matching;
 /// <param name="Request">For a replacement, the order that takes its place.</param>
 /// <param name="Terms">For a replacement, its terms.</param>
 /// <param name="Lots">For the other effects, the lots it loses.</param>
-public readonly record struct AmendPlan(ulong Id, AmendEffect Effect, OrderRequest Request, OrderTerms Terms, long Lots);
+public readonly record struct AmendPlan(ulong Id, AmendEffect Effect, OrderRequest Request, OrderTerms Terms,
+    long Lots);

@@ -1,7 +1,11 @@
 namespace ZkExchange.Matching;
 
-/// <summary>The fixed rules of one book. Prices in ticks, quantities in lots, shares in millionths, times in nanoseconds.</summary>
-/// <remarks>Risk parameters that governance may change come through <see cref="OrderBook.SetRules"/>, with the same type.</remarks>
+/// <summary>
+/// The fixed rules of one book. Prices in ticks, quantities in lots, shares in millionths, times in nanoseconds.
+/// </summary>
+/// <remarks>
+/// Risk parameters that governance may change come through <see cref="OrderBook.SetRules"/>, with the same type.
+/// </remarks>
 public sealed record BookRules
 {
     public required int Instrument { get; init; }
@@ -32,10 +36,14 @@ public sealed record BookRules
     /// <summary>Reach of a limit beyond the reference, and the protection of market orders; 0 is no band.</summary>
     public int BandPpm { get; init; }
 
-    /// <summary>A fill further from the reference than this stops the sweep and starts an auction; 0 is never.</summary>
+    /// <summary>
+    /// A fill further from the reference than this stops the sweep and starts an auction; 0 is never.
+    /// </summary>
     public int VolatilityBandPpm { get; init; }
 
-    /// <summary>How far from the reference an uncross may print; 0 is anywhere. Each extension adds as much again.</summary>
+    /// <summary>
+    /// How far from the reference an uncross may print; 0 is anywhere. Each extension adds as much again.
+    /// </summary>
     public int CollarPpm { get; init; }
 
     /// <summary>Length of a call phase that a volatility halt starts, and of each extension.</summary>

@@ -1,6 +1,8 @@
 namespace ZkExchange.Matching;
 
-/// <summary>What a book says happened. The sequence of these is all that the ledger and the margin engine ever hear.</summary>
+/// <summary>
+/// What a book says happened. The sequence of these is all that the ledger and the margin engine ever hear.
+/// </summary>
 public enum MatchEventKind : byte
 {
     None = 0,
@@ -32,7 +34,9 @@ public enum MatchEventKind : byte
     /// <summary>A pegged order moves to Price, with a new Nonce.</summary>
     Repriced = 9,
 
-    /// <summary>The book is in the state carried by <see cref="MatchEvent.State"/> until time Quantity (0: open end).</summary>
+    /// <summary>
+    /// The book is in the state carried by <see cref="MatchEvent.State"/> until time Quantity (0: open end).
+    /// </summary>
     StateChanged = 10,
 
     /// <summary>An auction is over: Price (0: none found) and Quantity.</summary>

@@ -5,11 +5,14 @@ namespace ZkExchange.Matching;
 // Amending: a smaller total keeps its place, anything else is a new order under the old name.
 public sealed partial class OrderBook
 {
-    /// <summary>What an amendment comes to, without doing it: the request of the replacing order, if one is needed.</summary>
+    /// <summary>
+    /// What an amendment comes to, without doing it: the request of the replacing order, if one is needed.
+    /// </summary>
     /// <param name="id">The order.</param>
     /// <param name="account">Who asks.</param>
     /// <param name="price">New limit in ticks.</param>
-    /// <param name="total">New total in lots, what is filled included: a racing fill cannot double the exposure.</param>
+    /// <param name="total">New total in lots, what is filled included: a racing fill cannot double the
+    /// exposure.</param>
     /// <param name="now">Time of the command.</param>
     /// <param name="plan">What to pass to <see cref="Amend(in AmendPlan)"/>.</param>
     public RejectCode ValidateAmend(ulong id, int account, uint price, long total, long now, out AmendPlan plan)
@@ -21,7 +24,8 @@ public sealed partial class OrderBook
         ref var o = ref _orders[slot];
         if (o.Account != account)
             return RejectCode.NotOwner;
-        if (o.Phase != OrderPhase.Resting || o.Type != OrderType.Limit || o.Sibling >= 0 || o.Parent >= 0 || o.Child >= 0)
+        if (o.Phase != OrderPhase.Resting || o.Type != OrderType.Limit || o.Sibling >= 0 || o.Parent >= 0
+            || o.Child >= 0)
             return RejectCode.NotAmendable;
         if (_state is BookState.Halted or >= BookState.Settling)
             return RejectCode.InstrumentHalted;

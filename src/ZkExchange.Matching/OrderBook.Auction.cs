@@ -27,7 +27,8 @@ public sealed partial class OrderBook
         return (auction.Price, auction.Volume);
     }
 
-    // In a call an order meets only its owner's orders: what would be a self-trade at one price is settled on the way in.
+    // In a call an order meets only its owner's orders: what would be a self-trade at one price is settled on the way
+    // in.
     void EnterCallQueue(int slot)
     {
         ref var o = ref _orders[slot];
@@ -41,7 +42,8 @@ public sealed partial class OrderBook
     int FirstOwn(in Order o, uint reach)
     {
         var opposite = 1 - (int)o.Side;
-        for (var level = _best[opposite]; level >= 0; level = _ladders[opposite].After(_levels[level].Price, opposite == 0))
+        for (var level = _best[opposite]; level >= 0; level =
+            _ladders[opposite].After(_levels[level].Price, opposite == 0))
         {
             if (o.Type != OrderType.Market && !IsReached(o.Side, reach, _levels[level].Price))
                 return None;
@@ -71,7 +73,8 @@ public sealed partial class OrderBook
         Rest(slot, price);
     }
 
-    // The end of a call: trade if the price is inside the collar, else wait longer with a wider one, at last cut what is outside.
+    // The end of a call: trade if the price is inside the collar, else wait longer with a wider one, at last cut what
+    // is outside.
     void EndCall()
     {
         var collar = Band(_rules.CollarPpm, _extensions + 1);
@@ -233,7 +236,8 @@ public sealed partial class OrderBook
         result.Choose(_reference);
     }
 
-    // The chosen price, moved into the collar and inside the protection of market orders, as far as the best interval allows.
+    // The chosen price, moved into the collar and inside the protection of market orders, as far as the best interval
+    // allows.
     bool TryClamp(in UncrossResult auction, (uint Low, uint High) collar, out uint price)
     {
         var low = Math.Max(auction.Low, collar.Low);

@@ -31,7 +31,8 @@ public sealed partial class OrderBook
     }
 
     /// <summary>Places a group that <see cref="ValidateGroup"/> has just allowed, under consecutive ids.</summary>
-    public void ExecuteGroup(GroupKind kind, ulong firstId, ReadOnlySpan<OrderRequest> legs, ReadOnlySpan<OrderTerms> terms)
+    public void ExecuteGroup(GroupKind kind, ulong firstId, ReadOnlySpan<OrderRequest> legs,
+        ReadOnlySpan<OrderTerms> terms)
     {
         Span<int> slots = stackalloc int[3];
         for (var i = 0; i < legs.Length; i++)
@@ -74,13 +75,16 @@ public sealed partial class OrderBook
             || r.Display != 0 || r.Type == OrderType.Pegged)
             return false;
         if (kind == GroupKind.Bracket && leg == 0)
-            return r.Type is OrderType.Limit or OrderType.Market && (r.Flags & OrderConditions.ReduceOnly) == OrderConditions.None;
+            return r.Type is OrderType.Limit or OrderType.Market
+                && (r.Flags & OrderConditions.ReduceOnly) == OrderConditions.None;
         if (r.Type == OrderType.Market || (r.Type == OrderType.Limit && r.TimeInForce >= TimeInForce.ImmediateOrCancel))
             return false;
         if (kind == GroupKind.OneCancelsOther)
-            return r.Side == first.Side && (leg == 1 || r.Type == OrderType.Limit) && (r.Flags & OrderConditions.ReduceOnly) == OrderConditions.None;
+            return r.Side == first.Side && (leg == 1 || r.Type == OrderType.Limit)
+                && (r.Flags & OrderConditions.ReduceOnly) == OrderConditions.None;
         var profit = r.Type is OrderType.Limit or OrderType.TakeProfit or OrderType.TakeProfitLimit;
-        return r.Side != first.Side && profit == (leg == 1) && (r.Flags & OrderConditions.PostOnly) == OrderConditions.None;
+        return r.Side != first.Side && profit == (leg == 1)
+            && (r.Flags & OrderConditions.PostOnly) == OrderConditions.None;
     }
 
     // An exit is checked for shape alone: what the market allows is asked when it is armed.

@@ -78,7 +78,8 @@ public sealed partial class OrderBook
         }
         if (mode is SelfTradePrevention.ExpireMaker or SelfTradePrevention.ExpireBoth)
             End(head, EndReason.SelfTrade);
-        if (mode is SelfTradePrevention.ExpireTaker or SelfTradePrevention.ExpireBoth && taker.Phase == OrderPhase.Taking)
+        if (mode is SelfTradePrevention.ExpireTaker or SelfTradePrevention.ExpireBoth
+            && taker.Phase == OrderPhase.Taking)
             End(slot, EndReason.SelfTrade);
     }
 
@@ -251,7 +252,8 @@ public sealed partial class OrderBook
         for (var slot = _accounts[account].Head - 1; slot >= 0; slot = _orders[slot].AccountNext)
         {
             ref var o = ref _orders[slot];
-            if (o.Phase != OrderPhase.Resting || o.Side != side || (o.Flags & OrderConditions.ReduceOnly) == OrderConditions.None)
+            if (o.Phase != OrderPhase.Resting || o.Side != side
+                || (o.Flags & OrderConditions.ReduceOnly) == OrderConditions.None)
                 continue;
             if (worst < 0 || IsBetter((int)side, _orders[worst].Price, o.Price)
                 || (o.Price == _orders[worst].Price && o.Nonce > _orders[worst].Nonce))
@@ -316,7 +318,10 @@ public sealed partial class OrderBook
             ReleaseChildren(child);
     }
 
-    /// <summary>Lots, up to a need, that an order would trade at once. Walks the queue as the match loop would, and writes scratch alone.</summary>
+    /// <summary>
+    /// Lots, up to a need, that an order would trade at once. Walks the queue as the match loop would, and writes
+    /// scratch alone.
+    /// </summary>
     long Fillable(in OrderRequest r, uint limit, long need)
     {
         var opposite = 1 - (int)r.Side;
@@ -344,7 +349,8 @@ public sealed partial class OrderBook
             for (var slot = _levels[level].Head; slot >= 0 && found < need; slot = _orders[slot].Next)
             {
                 ref var maker = ref _orders[slot];
-                var isOwn = r.SelfTradeScope == SelfTradeScope.Account ? r.Account == maker.Account : r.Master == maker.Master;
+                var isOwn = r.SelfTradeScope == SelfTradeScope.Account ? r.Account == maker.Account
+                    : r.Master == maker.Master;
                 if (isOwn && stopsAtOwn)
                     return true;
                 if (isOwn)

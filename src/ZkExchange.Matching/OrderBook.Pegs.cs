@@ -1,6 +1,7 @@
 namespace ZkExchange.Matching;
 
-// Pegged orders follow the middle or the mark from a distance. They move when a command is over, by ascending id, and never take:
+// Pegged orders follow the middle or the mark from a distance. They move when a command is over, by ascending id, and
+// never take:
 // one that would meet the other side stops one tick short of it.
 public sealed partial class OrderBook
 {

@@ -158,7 +158,8 @@ public sealed partial class OrderBook
     {
         var read = ReadFields(ref reader, out var sibling, out var parent, out var child);
         if (!reader.IsSound || read.Account is < 0 or > 1 << 24 || _slots.Find(read.Id) >= 0
-            || read.Side > Side.Sell || read.Phase is OrderPhase.Free or OrderPhase.Taking || read.Source > PriceSource.Index)
+            || read.Side > Side.Sell || read.Phase is OrderPhase.Free or OrderPhase.Taking
+                || read.Source > PriceSource.Index)
             return None;
 
         var request = new OrderRequest { Account = read.Account, Expiry = read.Expiry, Quantity = read.Leaves };
@@ -357,6 +358,7 @@ public sealed partial class OrderBook
                 reduceOnly[(int)o.Side] += o.Leaves;
         }
         Invariant.Holds(orders == a.Orders && reduceOnly[0] == a.ReduceOnlyBuys && reduceOnly[1] == a.ReduceOnlySells);
-        Invariant.Holds(a.ReduceOnlyBuys <= Reducible(account, Side.Buy) && a.ReduceOnlySells <= Reducible(account, Side.Sell));
+        Invariant.Holds(a.ReduceOnlyBuys <= Reducible(account, Side.Buy)
+            && a.ReduceOnlySells <= Reducible(account, Side.Sell));
     }
 }

@@ -1,6 +1,7 @@
 namespace ZkExchange.Matching;
 
-// Time comes with commands. Timers are a binary heap of (due, kind, subject); one that no longer applies is dropped when it is due.
+// Time comes with commands. Timers are a binary heap of (due, kind, subject); one that no longer applies is dropped
+// when it is due.
 public sealed partial class OrderBook
 {
     (long Due, TimerKind Kind, ulong Subject)[] _timers = new (long, TimerKind, ulong)[64];
@@ -9,7 +10,9 @@ public sealed partial class OrderBook
     /// <summary>When this book next has something to do by itself; <see cref="long.MaxValue"/> for never.</summary>
     public long NextDue => _timerCount == 0 ? long.MaxValue : _timers[0].Due;
 
-    /// <summary>Runs everything that is due, in the order of its due times. Comes before anything else a command does.</summary>
+    /// <summary>
+    /// Runs everything that is due, in the order of its due times. Comes before anything else a command does.
+    /// </summary>
     public void Advance(long now)
     {
         while (_timerCount > 0 && _timers[0].Due <= now)

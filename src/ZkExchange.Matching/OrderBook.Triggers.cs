@@ -2,7 +2,8 @@ using ZkExchange.Ledger;
 
 namespace ZkExchange.Matching;
 
-// Orders that wait: stops, take-profits, trailing stops. They are looked at when a command is over, never inside a sweep,
+// Orders that wait: stops, take-profits, trailing stops. They are looked at when a command is over, never inside a
+// sweep,
 // and wake one after the other, each as a new order that the owner of the book must admit.
 public sealed partial class OrderBook
 {
@@ -95,7 +96,8 @@ public sealed partial class OrderBook
     static bool Rises(OrderType type, Side side) =>
         (type is OrderType.TakeProfit or OrderType.TakeProfitLimit) == (side == Side.Sell);
 
-    // Last first, then mark, then index; for each the rising triggers upwards, the falling ones downwards, trailing stops by id.
+    // Last first, then mark, then index; for each the rising triggers upwards, the falling ones downwards, trailing
+    // stops by id.
     void Scan()
     {
         if (!CanTrade)

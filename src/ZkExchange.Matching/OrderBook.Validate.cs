@@ -53,9 +53,11 @@ public sealed partial class OrderBook
 
     RejectCode CheckLiquidity(in OrderRequest r, uint limit, long quantity)
     {
-        if ((r.Flags & OrderConditions.PostOnly) != OrderConditions.None && r.Type != OrderType.Pegged && Crosses(r.Side, limit))
+        if ((r.Flags & OrderConditions.PostOnly) != OrderConditions.None && r.Type != OrderType.Pegged
+            && Crosses(r.Side, limit))
             return RejectCode.PostOnlyWouldCross;
-        if ((r.Flags & OrderConditions.ReduceOnly) != OrderConditions.None && !Crosses(r.Side, limit) && RestableReduceOnly(r.Account, r.Side) == 0)
+        if ((r.Flags & OrderConditions.ReduceOnly) != OrderConditions.None && !Crosses(r.Side, limit)
+            && RestableReduceOnly(r.Account, r.Side) == 0)
             return RejectCode.ReduceOnlyWouldIncrease;
         if (r.TimeInForce == TimeInForce.FillOrKill && Fillable(r, limit, quantity) < quantity)
             return RejectCode.FillOrKillUnfilled;
@@ -85,7 +87,8 @@ public sealed partial class OrderBook
     RejectCode CheckPrices(in OrderRequest r)
     {
         var needsLimit = !IsMarket(r.Type);
-        if (needsLimit != (r.Price != 0) || (IsStop(r.Type) && r.Type != OrderType.TrailingStop) != (r.TriggerPrice != 0)
+        if (needsLimit != (r.Price != 0)
+            || (IsStop(r.Type) && r.Type != OrderType.TrailingStop) != (r.TriggerPrice != 0)
             || (r.Type == OrderType.TrailingStop) != (r.Trail != 0))
             return RejectCode.MalformedCommand;
         if (r.Price > _rules.PriceMax || r.TriggerPrice > _rules.PriceMax || r.Trail > _rules.PriceMax)
@@ -99,9 +102,11 @@ public sealed partial class OrderBook
         var reduceOnly = (r.Flags & OrderConditions.ReduceOnly) != OrderConditions.None;
         if (reduceOnly && _rules.Kind == InstrumentKind.Spot)
             return RejectCode.InvalidCombination;
-        if ((r.Flags & OrderConditions.PostOnly) != OrderConditions.None && (immediate || r.Type is not (OrderType.Limit or OrderType.Pegged)))
+        if ((r.Flags & OrderConditions.PostOnly) != OrderConditions.None
+            && (immediate || r.Type is not (OrderType.Limit or OrderType.Pegged)))
             return RejectCode.InvalidCombination;
-        if ((r.Flags & OrderConditions.AuctionOnly) != OrderConditions.None && (immediate || r.Type > OrderType.Market || r.Display != 0))
+        if ((r.Flags & OrderConditions.AuctionOnly) != OrderConditions.None
+            && (immediate || r.Type > OrderType.Market || r.Display != 0))
             return RejectCode.InvalidCombination;
         if (r.Type == OrderType.Market && !immediate && (r.Flags & OrderConditions.AuctionOnly) == OrderConditions.None)
             return RejectCode.InvalidCombination;
@@ -141,7 +146,8 @@ public sealed partial class OrderBook
                     ? RejectCode.None
                     : RejectCode.PostOnlyState;
             case BookState.ReduceOnly:
-                return auctionOnly || (r.Flags & OrderConditions.ReduceOnly) == OrderConditions.None ? RejectCode.ReduceOnlyState : RejectCode.None;
+                return auctionOnly || (r.Flags & OrderConditions.ReduceOnly) == OrderConditions.None
+                    ? RejectCode.ReduceOnlyState : RejectCode.None;
             case BookState.Call:
                 return r.Type > OrderType.Market || r.TimeInForce >= TimeInForce.ImmediateOrCancel
                     || (r.Flags & OrderConditions.PostOnly) != OrderConditions.None

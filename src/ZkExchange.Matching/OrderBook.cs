@@ -2,11 +2,15 @@ using ZkExchange.Ledger;
 
 namespace ZkExchange.Matching;
 
-/// <summary>One instrument's book: price-time priority, a single writer, no clock, no allocation in steady state.</summary>
+/// <summary>
+/// One instrument's book: price-time priority, a single writer, no clock, no allocation in steady state.
+/// </summary>
 /// <remarks>
 /// A pure state machine: what it does depends on its state and the call alone, and everything that happens is told
-/// to <see cref="Events"/>. Checks that change nothing come first (<see cref="Validate"/>), so a rejected order leaves the book bit for bit
-/// as it was. Its law is <c>specs/70-exchange-core.md</c> section 3; the naive twin of the tests is the same law written
+/// to <see cref="Events"/>. Checks that change nothing come first (<see cref="Validate"/>), so a rejected order
+/// leaves the book bit for bit
+/// as it was. Its law is <c>specs/70-exchange-core.md</c> section 3; the naive twin of the tests is the same law
+/// written
 /// with sorted lists. The files: this one holds state and entry points, the others one matter each.
 /// </remarks>
 public sealed partial class OrderBook
@@ -16,7 +20,8 @@ public sealed partial class OrderBook
     const uint AuctionMarketBuy = uint.MaxValue;     // a market order in a call stands in front of every limit
     const uint AuctionMarketSell = 0;
 
-    readonly PriceLadder[] _ladders = new PriceLadder[8];     // bids, asks, then triggers: two directions for each of three sources
+    // bids, asks, then triggers: two directions for each of three sources
+    readonly PriceLadder[] _ladders = new PriceLadder[8];
     readonly int[] _best = [None, None];
     readonly IdMap _slots = new(1024);
     readonly long[] _sources = new long[3];                   // last, mark, index in 32.16 ticks; 0 is unknown
@@ -104,7 +109,8 @@ public sealed partial class OrderBook
     }
 
     static OrderView ViewOf(in Order o) => new(
-        o.Id, o.Account, o.Side, o.Limit, o.Price, o.Leaves, o.Visible, o.Filled, o.Nonce, o.Flags, o.ClientId, IsLive(o.Phase));
+        o.Id, o.Account, o.Side, o.Limit, o.Price, o.Leaves, o.Visible, o.Filled, o.Nonce, o.Flags, o.ClientId,
+            IsLive(o.Phase));
 
     /// <summary>Places an order under a fresh id. Ids rise: the venue counts them over all its books.</summary>
     /// <returns>None, or why nothing changed.</returns>
@@ -116,7 +122,9 @@ public sealed partial class OrderBook
         return code;
     }
 
-    /// <summary>Does what <see cref="Validate"/> has just allowed, with its terms. Nothing may come between the two.</summary>
+    /// <summary>
+    /// Does what <see cref="Validate"/> has just allowed, with its terms. Nothing may come between the two.
+    /// </summary>
     public void Execute(ulong id, in OrderRequest request, in OrderTerms terms)
     {
         var slot = NewOrder(id, request);
@@ -163,7 +171,9 @@ public sealed partial class OrderBook
         return before - _slots.Count;
     }
 
-    /// <summary>A dead-man switch: the account's orders here die at a time, unless the time is moved. 0 takes it back.</summary>
+    /// <summary>
+    /// A dead-man switch: the account's orders here die at a time, unless the time is moved. 0 takes it back.
+    /// </summary>
     public RejectCode ScheduleCancel(int account, long at, long now)
     {
         if (at != 0 && at <= now)
@@ -174,7 +184,9 @@ public sealed partial class OrderBook
         return RejectCode.None;
     }
 
-    /// <summary>Sets the mark, in 32.16 ticks. An invalid one wakes nobody, protects nobody and prices nobody.</summary>
+    /// <summary>
+    /// Sets the mark, in 32.16 ticks. An invalid one wakes nobody, protects nobody and prices nobody.
+    /// </summary>
     public void SetMark(long mark, bool isValid)
     {
         Invariant.Holds(mark is >= 0 and < 1L << 48);
@@ -192,7 +204,9 @@ public sealed partial class OrderBook
         _sources[(int)PriceSource.Index] = index;
     }
 
-    /// <summary>Sets the price that bands and collars are measured from, in 32.16 ticks; marks and auctions do it too.</summary>
+    /// <summary>
+    /// Sets the price that bands and collars are measured from, in 32.16 ticks; marks and auctions do it too.
+    /// </summary>
     public void SetReference(long reference)
     {
         Invariant.Holds(reference is >= 0 and < 1L << 48);
@@ -212,7 +226,9 @@ public sealed partial class OrderBook
         UpdateBands();
     }
 
-    /// <summary>Changes what the book takes. A call is started with <see cref="StartCall"/> and ends with its uncross.</summary>
+    /// <summary>
+    /// Changes what the book takes. A call is started with <see cref="StartCall"/> and ends with its uncross.
+    /// </summary>
     public RejectCode SetState(BookState state)
     {
         if (_state == BookState.Expired || (_state == BookState.Settling && state != BookState.Expired))
@@ -225,7 +241,10 @@ public sealed partial class OrderBook
         return RejectCode.None;
     }
 
-    /// <summary>Moves a position without a trade: takeover, deleverage, settlement. Reduce-only orders are trimmed to what is left.</summary>
+    /// <summary>
+    /// Moves a position without a trade: takeover, deleverage, settlement. Reduce-only orders are trimmed to what is
+    /// left.
+    /// </summary>
     public void AdjustPosition(int account, long lots)
     {
         Invariant.Holds(_rules.Kind != InstrumentKind.Spot);
@@ -236,7 +255,8 @@ public sealed partial class OrderBook
 
     static bool IsLive(OrderPhase phase) => phase is OrderPhase.Taking or OrderPhase.Resting;
 
-    static bool IsMarket(OrderType type) => type is OrderType.Market or OrderType.Stop or OrderType.TakeProfit or OrderType.TrailingStop;
+    static bool IsMarket(OrderType type) =>
+        type is OrderType.Market or OrderType.Stop or OrderType.TakeProfit or OrderType.TrailingStop;
 
     static bool IsStop(OrderType type) => type is >= OrderType.Stop and <= OrderType.TrailingStop;
 

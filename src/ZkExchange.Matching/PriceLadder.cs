@@ -2,9 +2,12 @@ using System.Numerics;
 
 namespace ZkExchange.Matching;
 
-/// <summary>An ordered map from prices to level numbers: a trie of 64-way nodes, six deep, with a bit for every child.</summary>
+/// <summary>
+/// An ordered map from prices to level numbers: a trie of 64-way nodes, six deep, with a bit for every child.
+/// </summary>
 /// <remarks>
-/// Insert, remove, successor and predecessor touch at most six words each, however the prices lie. Prices cluster, so the
+/// Insert, remove, successor and predecessor touch at most six words each, however the prices lie. Prices cluster, so
+/// the
 /// node that covers the last 4096-tick run is remembered, and most steps touch two. Its shape depends on the set of
 /// prices alone, and its node numbers reach nobody, so it is no part of the state.
 /// </remarks>
@@ -69,7 +72,9 @@ sealed class PriceLadder
     /// <summary>The level of the highest or lowest price, or -1.</summary>
     public int First(bool highest) => IsEmpty ? None : Descend(0, 0, highest);
 
-    /// <summary>The level of the nearest price below (descending) or above (ascending) a price that has a level, or -1.</summary>
+    /// <summary>
+    /// The level of the nearest price below (descending) or above (ascending) a price that has a level, or -1.
+    /// </summary>
     public int After(uint price, bool descending)
     {
         var node = Child(Near(price), Slot(price, Leaf - 1));

@@ -5,7 +5,9 @@ public enum TimeInForce : byte
 {
     GoodTillCancel = 0,
 
-    /// <summary>Dead from the first command whose time reaches the expiry, before anything else that command does.</summary>
+    /// <summary>
+    /// Dead from the first command whose time reaches the expiry, before anything else that command does.
+    /// </summary>
     GoodTillDate = 1,
 
     /// <summary>Trades at once what it can; the rest is cancelled. A minimum quantity is all or nothing.</summary>

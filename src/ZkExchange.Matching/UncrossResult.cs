@@ -2,7 +2,8 @@ namespace ZkExchange.Matching;
 
 /// <summary>The search for the uncross price over runs of ticks on which demand and supply do not change.</summary>
 /// <remarks>
-/// Maximum volume, then minimum surplus, then the side that presses, then the reference (specs/70-exchange-core.md section 4). The runs
+/// Maximum volume, then minimum surplus, then the side that presses, then the reference (specs/70-exchange-core.md
+/// section 4). The runs
 /// kept are contiguous, so an interval holds them.
 /// </remarks>
 struct UncrossResult

@@ -5,7 +5,10 @@ using ZkExchange.Matching;
 
 namespace ZkExchange.Simulation;
 
-/// <summary>A crowd from a seed against a venue: every law audited after every command. A failure names the seed and the command.</summary>
+/// <summary>
+/// A crowd from a seed against a venue: every law audited after every command. A failure names the seed and the
+/// command.
+/// </summary>
 public class CrowdTests
 {
     [Fact]
@@ -42,7 +45,8 @@ public class CrowdTests
         }
 
         // The audit is worth something only if everything happens.
-        var told = $"{string.Join(", ", codes)}\n{string.Join(", ", notices)}\n{string.Join(", ", reasons)}\n{string.Join(", ", states)}";
+        var told = $"{string.Join(", ", codes)}\n{string.Join(", ", notices)}\n{string.Join(",
+            ", reasons)}\n{string.Join(", ", states)}";
         Assert.True(codes.Count > 25, told);
         Assert.True(notices.Count >= 8, told);
         Assert.True(reasons.Count >= 15, told);

@@ -5,7 +5,10 @@ using ZkExchange.Ledger.Journal;
 
 namespace ZkExchange.Simulation;
 
-/// <summary>What a disk can do to a journal, and what must come of it: the right state, or a clear refusal. Never a wrong state.</summary>
+/// <summary>
+/// What a disk can do to a journal, and what must come of it: the right state, or a clear refusal. Never a wrong
+/// state.
+/// </summary>
 public class JournalFaultTests
 {
     /// <summary>A run with its state hash after every command: what any recovery must land on.</summary>
@@ -22,14 +25,16 @@ public class JournalFaultTests
         public bool Failed { get; set; }
     }
 
-    static Run Drive(int seed, MemoryDisk disk, int commands, int snapshotEvery = int.MaxValue, long segmentBytes = 4096)
+    static Run Drive(int seed, MemoryDisk disk, int commands, int snapshotEvery = int.MaxValue,
+        long segmentBytes = 4096)
     {
         var run = new Run { Disk = disk, Hashes = new() { [1] = [] } };
         var random = new Random(seed);
         var last = 0;
         try
         {
-            using var host = VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out _, segmentBytes);
+            using var host =
+                VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out _, segmentBytes);
             Assert.NotNull(host);
             var crowd = new Crowd(seed, host.Venue);
             run.Acknowledged = 2;
@@ -59,7 +64,8 @@ public class JournalFaultTests
     {
         var venue = VenueHost.Recover(disk, new SealVerifier(), out var report);
         Assert.True(report.IsUsable, $"{where}: {report.Describe()}");
-        Assert.True(report.Journal.NextSequence >= atLeast, $"{where}: {report.Describe()}, but {atLeast} was acknowledged");
+        Assert.True(report.Journal.NextSequence >= atLeast,
+            $"{where}: {report.Describe()}, but {atLeast} was acknowledged");
         if (venue != null)
             Assert.Equal(run.Hashes[report.Journal.NextSequence], venue.StateHash());
     }
@@ -127,7 +133,8 @@ public class JournalFaultTests
         {
             var random = new Random(seed);
             var disk = new MemoryDisk(random);
-            using var straight = VenueHost.Open(new MemoryDisk(random), new SealVerifier(), SimulatedMarket.Parameters(), out _);
+            using var straight =
+                VenueHost.Open(new MemoryDisk(random), new SealVerifier(), SimulatedMarket.Parameters(), out _);
             var host = VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out _, 4096);
             var crowd = new Crowd(seed, straight!.Venue);
             for (var i = 0; i < 300; i++)

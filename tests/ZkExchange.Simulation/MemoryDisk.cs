@@ -2,7 +2,10 @@ using ZkExchange.Ledger.Journal;
 
 namespace ZkExchange.Simulation;
 
-/// <summary>A disk that can lose power: what was not flushed survives in part, by sectors, or not at all; and it can be told to fail.</summary>
+/// <summary>
+/// A disk that can lose power: what was not flushed survives in part, by sectors, or not at all; and it can be told
+/// to fail.
+/// </summary>
 sealed class MemoryDisk(Random random) : IJournalDisk
 {
     const int Sector = 64;
@@ -55,7 +58,10 @@ sealed class MemoryDisk(Random random) : IJournalDisk
         return copy;
     }
 
-    /// <summary>Power goes and comes back: of what was not flushed, each sector is there, or zeros, or nothing from some point on.</summary>
+    /// <summary>
+    /// Power goes and comes back: of what was not flushed, each sector is there, or zeros, or nothing from some point
+    /// on.
+    /// </summary>
     public MemoryDisk AfterPowerLoss()
     {
         var after = Copy();

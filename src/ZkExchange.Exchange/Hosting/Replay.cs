@@ -3,7 +3,8 @@ using ZkExchange.Ledger.Journal;
 namespace ZkExchange.Exchange.Hosting;
 
 /// <summary>Builds a venue from a journal: from a snapshot on, if one fits, else from the beginning.</summary>
-sealed class Replay(ISignatureVerifier signatures, Snapshot? snapshot, Action<Venue, Command, CommandResult>? watch) : IJournalVisitor
+sealed class Replay(ISignatureVerifier signatures, Snapshot? snapshot, Action<Venue, Command, CommandResult>? watch)
+    : IJournalVisitor
 {
     bool _started = snapshot == null;
 
@@ -20,7 +21,8 @@ sealed class Replay(ISignatureVerifier signatures, Snapshot? snapshot, Action<Ve
     {
         if (!_started)
             TryStart(header.FirstSequence, header.Previous);
-        if (_started && Venue != null && (header.EventDigest != Venue.Digest || Venue.Commands + 2 != header.FirstSequence))
+        if (_started && Venue != null
+            && (header.EventDigest != Venue.Digest || Venue.Commands + 2 != header.FirstSequence))
             Outcome = RecoveryOutcome.Diverged;
         return Outcome == RecoveryOutcome.Recovered;
     }
@@ -47,7 +49,8 @@ sealed class Replay(ISignatureVerifier signatures, Snapshot? snapshot, Action<Ve
     /// <summary>Starts from the snapshot if this is its place: before a frame, or at the very end.</summary>
     public void TryStart(ulong nextSequence, ReadOnlySpan<byte> frameHash)
     {
-        if (snapshot == null || _started || nextSequence != snapshot.NextSequence || !frameHash.SequenceEqual(snapshot.FrameHash))
+        if (snapshot == null || _started || nextSequence != snapshot.NextSequence
+            || !frameHash.SequenceEqual(snapshot.FrameHash))
             return;
         Venue = Venue.Read(snapshot.State, signatures);
         _started = Venue != null;
@@ -55,7 +58,8 @@ sealed class Replay(ISignatureVerifier signatures, Snapshot? snapshot, Action<Ve
 
     void Begin(ReadOnlySpan<byte> genesis)
     {
-        var parameters = genesis.Length > 0 && genesis[0] == VenueHost.GenesisMark ? VenueParameters.TryDecode(genesis[1..]) : null;
+        var parameters = genesis.Length > 0 && genesis[0] == VenueHost.GenesisMark
+            ? VenueParameters.TryDecode(genesis[1..]) : null;
         if (parameters == null)
             Outcome = RecoveryOutcome.NoGenesis;
         else

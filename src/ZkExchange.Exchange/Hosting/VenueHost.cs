@@ -3,8 +3,14 @@ using ZkExchange.Ledger.Journal;
 
 namespace ZkExchange.Exchange.Hosting;
 
-/// <summary>A venue with a journal. A command is written, then done; it is acknowledged when <see cref="Commit"/> has returned, many at a time.</summary>
-/// <remarks>Any failure of the disk leaves the host unusable: what is durable is then found out by starting again, never assumed.</remarks>
+/// <summary>
+/// A venue with a journal. A command is written, then done; it is acknowledged when <see cref="Commit"/> has
+/// returned, many at a time.
+/// </summary>
+/// <remarks>
+/// Any failure of the disk leaves the host unusable: what is durable is then found out by starting again, never
+/// assumed.
+/// </remarks>
 public sealed class VenueHost : IDisposable
 {
     /// <summary>First byte of the journal's first command, which is the parameter set.</summary>
@@ -90,10 +96,13 @@ public sealed class VenueHost : IDisposable
             replay.TryStart(verdict.NextSequence, verdict.LastHash);
             if (!replay.IsStarted && verdict.IsUsable)
             {
-                unusable++;                                      // it belongs to another history, or to what was torn off
+                // it belongs to another history, or to what was torn off
+                unusable++;
                 continue;
             }
-            report = new RecoveryReport(OutcomeOf(replay, verdict), verdict, snapshot?.NextSequence ?? 0, replay.Replayed, unusable);
+            report =
+                new RecoveryReport(OutcomeOf(replay, verdict), verdict, snapshot?.NextSequence ?? 0, replay.Replayed,
+                    unusable);
             return report.IsUsable ? replay.Venue : null;
         }
         throw new InvalidOperationException("A replay from the beginning always starts.");

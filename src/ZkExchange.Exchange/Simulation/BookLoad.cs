@@ -2,9 +2,12 @@ using ZkExchange.Matching;
 
 namespace ZkExchange.Exchange.Simulation;
 
-/// <summary>A recorded stream of book commands with the mix of a busy market, ready to be played again and again.</summary>
+/// <summary>
+/// A recorded stream of book commands with the mix of a busy market, ready to be played again and again.
+/// </summary>
 /// <remarks>
-/// Nine parts new resting orders, three parts immediate ones, six parts cancels, eighty-two parts moves, a few hundred prices, about a thousand orders
+/// Nine parts new resting orders, three parts immediate ones, six parts cancels, eighty-two parts moves, a few
+/// hundred prices, about a thousand orders
 /// alive: the mix that other engines publish their figures for.
 /// </remarks>
 public sealed class BookLoad

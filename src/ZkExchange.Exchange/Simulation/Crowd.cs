@@ -3,8 +3,14 @@ using ZkExchange.Matching;
 
 namespace ZkExchange.Exchange.Simulation;
 
-/// <summary>Everybody outside a venue, from one seed: makers, takers, borrowers, price sources, signers, time. Looks at the venue, says the next command.</summary>
-/// <remarks>Prices walk at random and jump now and then, so that liquidations, halts and auctions happen. A good share of the commands is refused.</remarks>
+/// <summary>
+/// Everybody outside a venue, from one seed: makers, takers, borrowers, price sources, signers, time. Looks at the
+/// venue, says the next command.
+/// </summary>
+/// <remarks>
+/// Prices walk at random and jump now and then, so that liquidations, halts and auctions happen. A good share of the
+/// commands is refused.
+/// </remarks>
 public sealed class Crowd
 {
     const int Accounts = 24;
@@ -47,7 +53,12 @@ public sealed class Crowd
             < 86 => Money(),
             < 88 => Pledges(),
             < 90 => Isolated(),
-            < 91 => new Command { Kind = CommandKind.ScheduleCancel, Account = Anyone(), Quantity = _now + (_random.Next(3) * 10 * Second) },
+            < 91 => new Command
+            {
+                Kind = CommandKind.ScheduleCancel,
+                Account = Anyone(),
+                Quantity = _now + (_random.Next(3) * 10 * Second)
+            },
             < 92 => Govern(),
             < 99 => new Command { Kind = CommandKind.Tick },
             _ => Jump(),
@@ -76,7 +87,13 @@ public sealed class Crowd
     {
         for (var i = 0; i < Accounts; i++)
         {
-            _planned.Enqueue(new Command { Kind = CommandKind.OpenAccount, Other = i % 4 == 3 ? i - 1 : -1, Data = Encoding.ASCII.GetBytes($"user-{i:D5}") });
+            _planned.Enqueue(new Command
+            {
+                Kind = CommandKind.OpenAccount,
+                Other = i % 4 == 3 ? i - 1
+                : -1,
+                Data = Encoding.ASCII.GetBytes($"user-{i:D5}")
+            });
             _planned.Enqueue(Deposit(i, SimulatedMarket.Dollar, 1_000_000L * _random.Next(1_000, 30_000)));
             _planned.Enqueue(Deposit(i, SimulatedMarket.Bitcoin, 100_000L * _random.Next(1, 300)));
             if (i % 3 == 0)
@@ -147,7 +164,11 @@ public sealed class Crowd
             case 4:
                 return r with { Flags = OrderConditions.None, Display = Math.Max(1, r.Quantity / 7) };
             case 5:
-                return r with { TimeInForce = TimeInForce.GoodTillDate, Expiry = _now + (_random.Next(1, 30) * Second) };
+                return r with
+                {
+                    TimeInForce = TimeInForce.GoodTillDate,
+                    Expiry = _now + (_random.Next(1, 30) * Second)
+                };
             case 6:
                 return Stop(r, OrderType.Stop, middle);
             case 7:
@@ -157,7 +178,13 @@ public sealed class Crowd
             case 9:
                 return r with { Type = OrderType.TrailingStop, Price = 0, Trail = (uint)(middle / 200) };
             case 10:
-                return r with { Type = OrderType.Pegged, Flags = OrderConditions.None, Peg = (PegReference)_random.Next(1, 3), PegOffset = _random.Next(20) - 10 };
+                return r with
+                {
+                    Type = OrderType.Pegged,
+                    Flags = OrderConditions.None,
+                    Peg = (PegReference)_random.Next(1, 3),
+                    PegOffset = _random.Next(20) - 10
+                };
             case 11 when Chance(3):
                 return r with { Flags = r.Flags | OrderConditions.AuctionOnly };
             default:
@@ -175,7 +202,12 @@ public sealed class Crowd
     Command Place()
     {
         var instrument = _random.Next(4);
-        return new Command { Kind = CommandKind.PlaceOrder, Instrument = instrument, Order = Shape(Request(instrument, Anyone()), instrument) };
+        return new Command
+        {
+            Kind = CommandKind.PlaceOrder,
+            Instrument = instrument,
+            Order = Shape(Request(instrument, Anyone()), instrument)
+        };
     }
 
     Command Group()
@@ -190,12 +222,14 @@ public sealed class Crowd
                 Instrument = instrument,
                 Group = GroupKind.OneCancelsOther,
                 Order = entry,
-                Second = Chance(3) ? entry with { Price = entry.Price + 50 } : Stop(entry, OrderType.Stop, _prices[instrument]),
+                Second = Chance(3) ? entry with { Price = entry.Price + 50 }
+                    : Stop(entry, OrderType.Stop, _prices[instrument]),
             };
         }
         var flags = instrument == 0 || Chance(2) ? OrderConditions.None : OrderConditions.ReduceOnly;
         var exit = entry with { Side = 1 - entry.Side, Flags = flags };
-        exit.Price = (uint)(entry.Side == Side.Buy ? entry.Price + (entry.Price / 300) : entry.Price - (entry.Price / 300));
+        exit.Price =
+            (uint)(entry.Side == Side.Buy ? entry.Price + (entry.Price / 300) : entry.Price - (entry.Price / 300));
         return new Command
         {
             Kind = CommandKind.PlaceGroup,
@@ -207,14 +241,22 @@ public sealed class Crowd
         };
     }
 
-    (int Instrument, ulong Id, int Account) Known() => _orders.Count == 0 ? (1, 1, 0) : _orders[_random.Next(_orders.Count)];
+    (int Instrument, ulong Id, int Account) Known() =>
+        _orders.Count == 0 ? (1, 1, 0) : _orders[_random.Next(_orders.Count)];
 
     Command Cancel()
     {
         var (instrument, id, account) = Known();
         return Chance(8)
             ? new Command { Kind = CommandKind.CancelOrder, Account = Anyone(), ClientId = (ulong)_random.Next(1, 200) }
-            : new Command { Kind = CommandKind.CancelOrder, Account = Chance(20) ? Anyone() : account, Instrument = instrument, OrderId = id };
+            : new Command
+            {
+                Kind = CommandKind.CancelOrder,
+                Account = Chance(20) ? Anyone()
+                : account,
+                Instrument = instrument,
+                OrderId = id
+            };
     }
 
     Command Amend()
@@ -274,7 +316,8 @@ public sealed class Crowd
             SourceTime = _now++,
             OrderId = ++_nonce,
         };
-        c.Signature = Chance(50) ? [1, 2, 3] : SealVerifier.Seal(SimulatedMarket.Key("source", source), Venue.PriceMessage(c));
+        c.Signature = Chance(50) ? [1, 2, 3]
+            : SealVerifier.Seal(SimulatedMarket.Key("source", source), Venue.PriceMessage(c));
         return c;
     }
 
@@ -287,10 +330,22 @@ public sealed class Crowd
             case 0:
                 return Deposit(account, SimulatedMarket.Dollar, amount);
             case 1:
-                return new Command { Kind = CommandKind.Deposit, Account = account, Amount = amount, Key = (UInt128)_random.Next(1, (int)_key + 1) };
+                return new Command
+                {
+                    Kind = CommandKind.Deposit,
+                    Account = account,
+                    Amount = amount,
+                    Key = (UInt128)_random.Next(1, (int)_key + 1)
+                };
             case 2:
                 _withdrawals.Add(++_key);
-                return new Command { Kind = CommandKind.RequestWithdrawal, Account = account, Amount = amount, Key = _key };
+                return new Command
+                {
+                    Kind = CommandKind.RequestWithdrawal,
+                    Account = account,
+                    Amount = amount,
+                    Key = _key
+                };
             case 3 when _withdrawals.Count > 0:
                 return new Command
                 {
@@ -366,6 +421,8 @@ public sealed class Crowd
         Kind = CommandKind.Govern,
         Other = signer,
         Data = act,
-        Signature = SealVerifier.Seal(SimulatedMarket.Key("signer", signer), Venue.GovernanceMessage(_venue.Parameters.Version, act)),
+        Signature =
+            SealVerifier.Seal(SimulatedMarket.Key("signer", signer),
+                Venue.GovernanceMessage(_venue.Parameters.Version, act)),
     };
 }

@@ -4,7 +4,10 @@ using ZkExchange.Matching;
 
 namespace ZkExchange.Exchange.Simulation;
 
-/// <summary>The venue of all simulations: three assets, a spot market, two perpetuals, a dated future, three price sources, three signers.</summary>
+/// <summary>
+/// The venue of all simulations: three assets, a spot market, two perpetuals, a dated future, three price sources,
+/// three signers.
+/// </summary>
 public static class SimulatedMarket
 {
     /// <summary>The settlement asset, six decimals.</summary>
@@ -20,7 +23,8 @@ public static class SimulatedMarket
     public const long Expiry = 300_000_000_000;
 
     /// <summary>Shared secret of a source or signer: simulations seal instead of signing.</summary>
-    public static byte[] Key(string role, int number) => System.Text.Encoding.ASCII.GetBytes($"simulated-{role}-{number}");
+    public static byte[] Key(string role, int number) =>
+        System.Text.Encoding.ASCII.GetBytes($"simulated-{role}-{number}");
 
     /// <summary>The parameter set.</summary>
     public static VenueParameters Parameters(long expiry = Expiry) => new()

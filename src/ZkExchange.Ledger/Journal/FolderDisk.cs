@@ -52,14 +52,15 @@ public sealed partial class FolderDisk : IJournalDisk
     /// <inheritdoc/>
     public void Delete(string name) => File.Delete(Path.Combine(_path, name));
 
-    // A new name is in the folder's own data: on Unix that is flushed like a file's, but the platform's API opens no folders.
+    // A new name is in the folder's own data: on Unix that is flushed like a file's, but the platform's API opens no
+    // folders.
     void FlushFolder()
     {
         if (OperatingSystem.IsWindows())
             return;
         var descriptor = OpenFolder(_path, 0);
         if (descriptor < 0)
-            throw new IOException($"Cannot open the folder '{_path}' to flush it (error {Marshal.GetLastPInvokeError()}).");
+            throw new IOException($"Cannot open '{_path}' to flush it (error {Marshal.GetLastPInvokeError()}).");
         var result = Synchronise(descriptor);
         var error = Marshal.GetLastPInvokeError();
         _ = Close(descriptor);
@@ -78,7 +79,8 @@ public sealed partial class FolderDisk : IJournalDisk
 
     sealed class FolderFile(string path) : IJournalFile
     {
-        readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        readonly SafeFileHandle _handle =
+            File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         long _length = -1;
 
         public long Length => _length < 0 ? _length = RandomAccess.GetLength(_handle) : _length;

@@ -2,13 +2,17 @@ using System.Buffers.Binary;
 
 namespace ZkExchange.Ledger.Journal;
 
-/// <summary>The head of a frame: the commands that one flush made durable. 112 bytes, little-endian (specs/70-exchange-core.md section 8).</summary>
+/// <summary>
+/// The head of a frame: the commands that one flush made durable. 112 bytes, little-endian (specs/70-exchange-core.md
+/// section 8).
+/// </summary>
 /// <param name="Length">Bytes of the whole frame.</param>
 /// <param name="Count">Commands in it; 0 closes a journal in good order.</param>
 /// <param name="FirstSequence">Sequence number of its first command.</param>
 /// <param name="Time">Time of its last command in nanoseconds.</param>
 /// <param name="ParametersHash">SHA-256 of the parameter set in force when it was written.</param>
-/// <param name="EventDigest">Digest of all events before this frame: a replay that went another way is found here.</param>
+/// <param name="EventDigest">Digest of all events before this frame: a replay that went another way is found
+/// here.</param>
 /// <param name="Previous">Hash of the frame before, zeros for the first.</param>
 public sealed record FrameHeader(
     int Length,

@@ -12,7 +12,10 @@ public interface IJournalDisk
     /// <summary>Opens a file for appending, making it if need be; its name then survives a loss of power.</summary>
     IJournalFile Open(string name);
 
-    /// <summary>Writes a whole file beside its place, flushes it and renames it: afterwards the old or the new one is there, never a mixture.</summary>
+    /// <summary>
+    /// Writes a whole file beside its place, flushes it and renames it: afterwards the old or the new one is there,
+    /// never a mixture.
+    /// </summary>
     void Replace(string name, ReadOnlySpan<byte> bytes);
 
     /// <summary>Removes a file.</summary>

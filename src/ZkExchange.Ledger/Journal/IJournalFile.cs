@@ -1,7 +1,10 @@
 namespace ZkExchange.Ledger.Journal;
 
 /// <summary>The few things a journal asks of a file, so that a test can be the disk.</summary>
-/// <remarks>Failures of the disk are exceptions (<see cref="IOException"/>); the process ends on the first one, it never tries again.</remarks>
+/// <remarks>
+/// Failures of the disk are exceptions (<see cref="IOException"/>); the process ends on the first one, it never tries
+/// again.
+/// </remarks>
 public interface IJournalFile : IDisposable
 {
     /// <summary>Bytes in the file.</summary>

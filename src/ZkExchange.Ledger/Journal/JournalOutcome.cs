@@ -11,7 +11,9 @@ public enum JournalOutcome : byte
     /// <summary>The last write did not finish. Nothing in it was ever acknowledged; it can be cut.</summary>
     TornTail = 2,
 
-    /// <summary>A frame is damaged and a sound one follows: something acknowledged is missing. Nothing may be cut.</summary>
+    /// <summary>
+    /// A frame is damaged and a sound one follows: something acknowledged is missing. Nothing may be cut.
+    /// </summary>
     DamagedMiddle = 10,
 
     /// <summary>A frame is sound by itself and does not continue the one before.</summary>

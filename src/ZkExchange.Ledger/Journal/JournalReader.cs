@@ -28,7 +28,8 @@ public static class JournalReader
     public static JournalVerdict Read(IJournalDisk disk, IJournalVisitor? visitor = null)
     {
         var segments = Segments(disk);
-        var state = new JournalVerdict(JournalOutcome.Sound, segments.Count == 0 ? "" : segments[0], 0, 0, 1, new byte[32]);
+        var state =
+            new JournalVerdict(JournalOutcome.Sound, segments.Count == 0 ? "" : segments[0], 0, 0, 1, new byte[32]);
         for (var i = 0; i < segments.Count; i++)
         {
             var bytes = disk.Read(segments[i]);
@@ -81,7 +82,8 @@ public static class JournalReader
         return state;
     }
 
-    internal static ReadOnlySpan<byte> HashOf(ReadOnlySpan<byte> frame) => frame.Slice(frame.Length - FrameHeader.TrailerBytes, 32);
+    internal static ReadOnlySpan<byte> HashOf(ReadOnlySpan<byte> frame) =>
+        frame.Slice(frame.Length - FrameHeader.TrailerBytes, 32);
 
     static bool IsWhole(FrameHeader header, ReadOnlySpan<byte> bytes)
     {

@@ -18,7 +18,9 @@ public sealed record JournalVerdict(
     {
         JournalOutcome.Sound => $"{Frames} frames, sound to the end; the next command is {NextSequence}",
         JournalOutcome.TornTail =>
-            $"{Frames} frames are sound; the last write, in {Segment} at byte {Offset}, did not finish and was never acknowledged",
-        _ => $"{Outcome} in {Segment} at byte {Offset}, after {Frames} sound frames: restore this file from a replica, nothing was changed",
+            $"{Frames} frames are sound; the last write, in {Segment} at byte {Offset}, did not finish "
+                + "and was never acknowledged",
+        _ => $"{Outcome} in {Segment} at byte {Offset}, after {Frames} sound frames: "
+            + "restore this file from a replica, nothing was changed",
     };
 }

@@ -3,8 +3,14 @@ using System.Security.Cryptography;
 
 namespace ZkExchange.Ledger.Journal;
 
-/// <summary>Appends commands to a journal, many to a flush. What <see cref="Commit"/> has returned for is durable; only then is it acknowledged.</summary>
-/// <remarks>After any failure of the disk the writer refuses to go on: what is on the disk is then unknown, and only a recovery can tell.</remarks>
+/// <summary>
+/// Appends commands to a journal, many to a flush. What <see cref="Commit"/> has returned for is durable; only then
+/// is it acknowledged.
+/// </summary>
+/// <remarks>
+/// After any failure of the disk the writer refuses to go on: what is on the disk is then unknown, and only a
+/// recovery can tell.
+/// </remarks>
 public sealed class JournalWriter : IDisposable
 {
     readonly IJournalDisk _disk;

@@ -2,8 +2,14 @@ using ZkExchange.Ledger;
 
 namespace ZkExchange.Matching.Tests.Twin;
 
-/// <summary>The book's law once more, with one list of orders, sorting, and searching. The oracle of the fast book: no code in common.</summary>
-/// <remarks>Fill-or-kill copies the whole book and tries; the auction looks at every tick; reduce-only sums are added up each time.</remarks>
+/// <summary>
+/// The book's law once more, with one list of orders, sorting, and searching. The oracle of the fast book: no code in
+/// common.
+/// </summary>
+/// <remarks>
+/// Fill-or-kill copies the whole book and tries; the auction looks at every tick; reduce-only sums are added up each
+/// time.
+/// </remarks>
 sealed class NaiveOrderBook(BookRules rules)
 {
     readonly List<ulong> _woken = [];
@@ -120,7 +126,8 @@ sealed class NaiveOrderBook(BookRules rules)
         if (code != RejectCode.None)
             return code;
         var o = found!;
-        if (o.Phase != TwinPhase.Resting || o.Asked.Type != OrderType.Limit || (o.Sibling ?? o.Parent ?? o.Child) != null)
+        if (o.Phase != TwinPhase.Resting || o.Asked.Type != OrderType.Limit
+            || (o.Sibling ?? o.Parent ?? o.Child) != null)
             return RejectCode.NotAmendable;
         if (State is BookState.Halted or BookState.Settling or BookState.Expired)
             return RejectCode.InstrumentHalted;
@@ -293,7 +300,8 @@ sealed class NaiveOrderBook(BookRules rules)
         };
     }
 
-    // Try it in a copy of everything, and count. What a self-trade would take off does not count, so the first own order is the end.
+    // Try it in a copy of everything, and count. What a self-trade would take off does not count, so the first own
+    // order is the end.
     long WouldFill(OrderRequest r, uint limit, long quantity)
     {
         var copy = Clone();
@@ -506,7 +514,8 @@ sealed class NaiveOrderBook(BookRules rules)
         {
             for (; ; )
             {
-                var resting = _orders.Where(o => o.Phase == TwinPhase.Resting && o.IsReduceOnly && o.Asked.Account == account
+                var resting =
+                    _orders.Where(o => o.Phase == TwinPhase.Resting && o.IsReduceOnly && o.Asked.Account == account
                     && o.Asked.Side == side).ToList();
                 if (resting.Count == 0)
                     break;
@@ -784,14 +793,18 @@ sealed class NaiveOrderBook(BookRules rules)
         }
     }
 
-    long Demand(uint price) => _orders.Where(o => o.Phase == TwinPhase.Resting && o.IsBuy && o.Price >= price).Sum(o => o.Leaves);
+    long Demand(uint price) =>
+        _orders.Where(o => o.Phase == TwinPhase.Resting && o.IsBuy && o.Price >= price).Sum(o => o.Leaves);
 
-    long Supply(uint price) => _orders.Where(o => o.Phase == TwinPhase.Resting && !o.IsBuy && o.Price <= price).Sum(o => o.Leaves);
+    long Supply(uint price) =>
+        _orders.Where(o => o.Phase == TwinPhase.Resting && !o.IsBuy && o.Price <= price).Sum(o => o.Leaves);
 
     // Every tick there is: those of most volume, and of these those of least surplus.
     List<uint> BestTicks()
     {
-        var limits = _orders.Where(o => o.Phase == TwinPhase.Resting && o.Asked.Type != OrderType.Market).Select(o => o.Price).ToList();
+        var limits =
+            _orders.Where(o => o.Phase == TwinPhase.Resting && o.Asked.Type != OrderType.Market).Select(o =>
+                o.Price).ToList();
         var ticks = new List<uint>();
         if (limits.Count > 0)
         {
@@ -802,7 +815,9 @@ sealed class NaiveOrderBook(BookRules rules)
         {
             ticks.Add((uint)(_reference >> 16));
         }
-        var rated = ticks.ConvertAll(t => (Tick: t, Volume: Math.Min(Demand(t), Supply(t)), Surplus: Math.Abs(Demand(t) - Supply(t))));
+        var rated =
+            ticks.ConvertAll(t =>
+                (Tick: t, Volume: Math.Min(Demand(t), Supply(t)), Surplus: Math.Abs(Demand(t) - Supply(t))));
         rated = [.. rated.Where(t => t.Volume > 0)];
         if (rated.Count == 0)
             return [];
@@ -867,7 +882,8 @@ sealed class NaiveOrderBook(BookRules rules)
             var own = _orders.Where(o => o.Phase == TwinPhase.Resting && o.Asked.Type != OrderType.Pegged).ToList();
             if (!own.Exists(o => o.IsBuy) || !own.Exists(o => !o.IsBuy))
                 return 0;
-            var middle = (own.Where(o => o.IsBuy).Max(o => o.Price) + (decimal)own.Where(o => !o.IsBuy).Min(o => o.Price)) / 2;
+            var middle =
+                (own.Where(o => o.IsBuy).Max(o => o.Price) + (decimal)own.Where(o => !o.IsBuy).Min(o => o.Price)) / 2;
             reference = buy ? Math.Floor(middle) : Math.Ceiling(middle);
         }
         if (reference == 0)
@@ -884,7 +900,8 @@ sealed class NaiveOrderBook(BookRules rules)
 
     long Reducible(TwinOrder o) => Math.Max(0, o.IsBuy ? -PositionOf(o.Asked.Account) : PositionOf(o.Asked.Account));
 
-    long Restable(TwinOrder o) => Reducible(o) - _orders.Where(x => x != o && x.Phase == TwinPhase.Resting && x.IsReduceOnly
+    long Restable(TwinOrder o) =>
+        Reducible(o) - _orders.Where(x => x != o && x.Phase == TwinPhase.Resting && x.IsReduceOnly
         && x.Asked.Account == o.Asked.Account && x.Asked.Side == o.Asked.Side).Sum(x => x.Leaves);
 
     static bool Reaches(bool buy, uint limit, uint price) => buy ? price <= limit : price >= limit;
@@ -893,7 +910,8 @@ sealed class NaiveOrderBook(BookRules rules)
         ? a.Asked.Master == b.Asked.Master
         : a.Asked.Account == b.Asked.Account;
 
-    IEnumerable<TwinOrder> Opposite(TwinOrder o) => _orders.Where(x => x.Phase == TwinPhase.Resting && x.IsBuy != o.IsBuy);
+    IEnumerable<TwinOrder> Opposite(TwinOrder o) =>
+        _orders.Where(x => x.Phase == TwinPhase.Resting && x.IsBuy != o.IsBuy);
 
     TwinOrder? Best(TwinOrder taker) => InPriority(Opposite(taker)).FirstOrDefault();
 

@@ -2,7 +2,9 @@ using ZkExchange.Ledger;
 
 namespace ZkExchange.Matching.Tests.Twin;
 
-/// <summary>Drives a fast book and its twin with the same random commands and compares every event. One seed replays a run.</summary>
+/// <summary>
+/// Drives a fast book and its twin with the same random commands and compares every event. One seed replays a run.
+/// </summary>
 sealed class RandomFlow
 {
     readonly Random _random;
@@ -197,7 +199,11 @@ sealed class RandomFlow
             7 => Pegged(r),
             8 => r with { Flags = OrderConditions.None, Display = _random.Next(1, (int)r.Quantity + 1) },
             9 => r with { TimeInForce = Tif(2), MinimumQuantity = 0 },
-            10 => r with { TimeInForce = TimeInForce.ImmediateOrCancel, MinimumQuantity = _random.Next(1, (int)r.Quantity + 1) },
+            10 => r with
+            {
+                TimeInForce = TimeInForce.ImmediateOrCancel,
+                MinimumQuantity = _random.Next(1, (int)r.Quantity + 1)
+            },
             11 => r with { Flags = r.Flags | OrderConditions.PostOnly },
             _ => Chance(3) ? r with { TimeInForce = TimeInForce.GoodTillDate, Expiry = _now + _random.Next(0, 60) } : r,
         };
@@ -281,16 +287,19 @@ sealed class RandomFlow
         for (var i = 0; i < count; i++)
         {
             var (a, b) = (Text(_book.Events[i]), Text(_twin.Events[i]));
-            Assert.True(string.Equals(a, b, StringComparison.Ordinal), $"{where}, event {i}:\n{a}\n{b}\n{_twin.Describe()}");
+            Assert.True(string.Equals(a, b, StringComparison.Ordinal),
+                $"{where}, event {i}:\n{a}\n{b}\n{_twin.Describe()}");
             Seen.Add(_book.Events[i].Kind);
             Reasons.Add(_book.Events[i].Reason);
         }
-        Assert.True(_book.Events.Count == _twin.Events.Count, $"{where}: {_book.Events.Count} events against {_twin.Events.Count}");
+        Assert.True(_book.Events.Count == _twin.Events.Count,
+            $"{where}: {_book.Events.Count} events against {_twin.Events.Count}");
         Assert.Equal(_twin.State, _book.State);
         foreach (var o in _twin.Live)
         {
             Assert.True(_book.TryFind(o.Id, out var view), where);
-            Assert.Equal((o.Leaves, o.Visible, o.Nonce, o.IsLive), (view.Leaves, view.Visible, view.Nonce, view.IsLive));
+            Assert.Equal((o.Leaves, o.Visible, o.Nonce, o.IsLive),
+                (view.Leaves, view.Visible, view.Nonce, view.IsLive));
         }
         Assert.Equal(_twin.Live.Count(), _book.OrderCount);
         for (var account = 0; account < 6; account++)
@@ -299,6 +308,7 @@ sealed class RandomFlow
 
     static string Text(in MatchEvent e) =>
         $"{e.Kind} {e.Side} {e.Reason} {e.Flags}/{e.OtherFlags} {e.State} live {e.WasLive} #{e.OrderId}({e.Account})"
-        + $" ~ #{e.OtherId}({e.OtherAccount}) price {e.Price} limit {e.Limit}/{e.OtherLimit} nonce {e.Nonce} qty {e.Quantity}"
+        + $" ~ #{e.OtherId}({e.OtherAccount}) price {e.Price} limit {e.Limit}/{e.OtherLimit} nonce {e.Nonce}"
+        + $" qty {e.Quantity}"
         + $" leaves {e.Leaves}/{e.OtherLeaves} client {e.ClientId} in {e.Instrument}";
 }
