@@ -67,7 +67,7 @@ sealed class BenchFigures
         foreach (var (phase, time) in _phases)
         {
             var share = (100 * time.TotalSeconds / Math.Max(total, 1e-9)).ToString("F1", CultureInfo.InvariantCulture);
-            host.Output.WriteLine($"{phase,-20}{Figures.Duration(time),12}{share,8} %");
+            host.Output.WriteLine($"{phase,-32}{Figures.Duration(time),12}{share,8} %");
         }
     }
 }

@@ -29,6 +29,7 @@ static class EpochBench
 
         var processor = BenchFigures.ProcessorTime;
         watch.Restart();
+        var (current, since) = ("", TimeSpan.Zero);
         var draft = EpochBuilder.Build(
             new()
             {
@@ -42,8 +43,17 @@ static class EpochBench
                 Threads = threads,
                 MemoryBytesMax = memoryBytesMax,
             },
-            EpochSecrets.New(), EpochCircuits.Standard, cancellation: cancellation);
+            EpochSecrets.New(), EpochCircuits.Standard, phase => Pass(phase.Phase), cancellation);
+        Pass("");
         figures.Seconds("buildSeconds", watch.Elapsed);
+
+        // A phase ends when the next begins.
+        void Pass(string phase)
+        {
+            if (current.Length > 0) figures.Phase(current, watch.Elapsed - since);
+            (current, since) = (phase, watch.Elapsed);
+        }
+
         var files = await ProveAsync(host, json, draft, threads, figures, cancellation).ConfigureAwait(false);
         figures.Seconds("totalSeconds", watch.Elapsed);
         figures.Seconds("totalCpuSeconds", BenchFigures.ProcessorTime - processor);

@@ -13,8 +13,6 @@ namespace ZkExchange.Cli.Commands;
 /// <param name="ExcludedKey">The key under which the statement commits to them.</param>
 sealed record EpochInputs(EpochInput Epoch, EpochSecrets Secrets, byte[]? Excluded, byte[]? ExcludedKey)
 {
-    const int KeyBytes = 32;
-
     /// <summary>Adds the books to an epoch that has everything else.</summary>
     /// <param name="frame">The epoch, with a book and a table that are replaced.</param>
     /// <param name="secrets">Of the epoch.</param>
@@ -40,7 +38,7 @@ sealed record EpochInputs(EpochInput Epoch, EpochSecrets Secrets, byte[]? Exclud
         if (errors.Any || book is null || rows is null) throw new InputException(errors);
 
         var (file, key) = excluded is { Count: > 0 }
-            ? (excluded.ToBytes(), RandomNumberGenerator.GetBytes(KeyBytes))
+            ? (excluded.ToBytes(), Salts.NewSecret())
             : (null, null);
         return new(
             frame with

@@ -45,6 +45,7 @@ static class EpochProveCommand
             parsed.GetValue(options.Accounts)!, parsed.GetValue(options.Assets)!, parsed.GetValue(options.Reserves),
             excludeInvalid is not null);
         var prover = ShardProvers.Of(parsed.GetValue(options.Prover), frame.Threads);
+        using var connection = prover as IDisposable;
         var times = new Stopwatch[3];
         for (var i = 0; i < times.Length; i++) times[i] = new();
         var (inputs, result) = await Screen.WatchAsync(host, !json, async progress =>
