@@ -11,7 +11,7 @@ public sealed partial class OrderBook
     /// <param name="id">The order.</param>
     /// <param name="account">Who asks.</param>
     /// <param name="price">New limit in ticks.</param>
-    /// <param name="total">New total in lots, what is filled included: a racing fill cannot double the
+    /// <param name="total">New total in lots, what is filled included: a racing fill cannot add to the
     /// exposure.</param>
     /// <param name="now">Time of the command.</param>
     /// <param name="plan">What to pass to <see cref="Amend(in AmendPlan)"/>.</param>

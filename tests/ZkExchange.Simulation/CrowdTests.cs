@@ -45,8 +45,9 @@ public class CrowdTests
         }
 
         // The audit is worth something only if everything happens.
-        var told = $"{string.Join(", ", codes)}\n{string.Join(", ", notices)}\n{string.Join(",
-            ", reasons)}\n{string.Join(", ", states)}";
+        string[] parts =
+            [string.Join(", ", codes), string.Join(", ", notices), string.Join(", ", reasons), string.Join(", ", states)];
+        var told = string.Join('\n', parts);
         Assert.True(codes.Count > 25, told);
         Assert.True(notices.Count >= 8, told);
         Assert.True(reasons.Count >= 15, told);
