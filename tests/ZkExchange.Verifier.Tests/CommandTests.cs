@@ -156,7 +156,7 @@ public sealed class CommandTests : IDisposable
         var first = ToyEpoch.WriteTo(Path.Combine(_folder, "1"), ToyEpoch.Files);
         var (code, output, _) = Run("chain", first);
         Assert.Equal(0, code);
-        Assert.StartsWith("ACCEPTED: 1 epochs", output, StringComparison.Ordinal);
+        Assert.StartsWith("ACCEPTED: 1 epoch,", output, StringComparison.Ordinal);
 
         (code, output, _) = Run("chain", first, first);
         Assert.Equal(4, code);

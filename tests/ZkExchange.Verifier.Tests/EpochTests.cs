@@ -247,6 +247,41 @@ public class EpochTests
     }
 
     [Fact]
+    public void Every_changed_byte_of_a_document_is_refused()
+    {
+        foreach (var name in new[] { Statement.FileName, StatementSignature.FileName, ReservesReport.FileName })
+        {
+            var files = ToyEpoch.Files;
+            for (var i = 0; i < files[name].Length; i++)
+            {
+                files[name][i] ^= 1;
+                var verdict = Verify(files);
+                Assert.False(verdict.IsAccepted);
+                Assert.NotEqual(EpochOutcome.Unchecked, verdict.Outcome);
+                files[name][i] ^= 1;
+            }
+        }
+    }
+
+    [Fact]
+    public void T01_T02_Every_hundredth_byte_of_a_proof_counts_and_so_does_its_length()
+    {
+        var files = ToyEpoch.Files;
+        var proof = files[EpochFiles.TopProof];
+        for (var i = 0; i < proof.Length; i += 1 + (proof.Length / 100))
+        {
+            proof[i] ^= 1;
+            Rejected(EpochOutcome.ProofRejected, files, EpochFiles.TopProof);
+            proof[i] ^= 1;
+            files[EpochFiles.TopProof] = proof[..i];
+            Rejected(EpochOutcome.ProofRejected, files, EpochFiles.TopProof);
+            files[EpochFiles.TopProof] = proof;
+        }
+
+        Assert.True(Verify(files).IsAccepted);
+    }
+
+    [Fact]
     public void H02_T07_Proofs_that_are_none_are_refused()
     {
         foreach (var bytes in new[] { [], new byte[1], [.. ToyEpoch.Files[EpochFiles.TopProof], 0] })

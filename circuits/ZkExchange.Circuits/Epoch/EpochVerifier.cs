@@ -33,7 +33,8 @@ public static class EpochVerifier
         var folder = new Dictionary<string, EpochFile>(StringComparer.Ordinal);
         foreach (var file in files.List())
         {
-            if (!folder.TryAdd(file.Name, file)) return Reject(EpochOutcome.FileSet, $"{Plain(file.Name)}: listed twice");
+            if (!folder.TryAdd(file.Name, file))
+                return Reject(EpochOutcome.FileSet, $"{Plain(file.Name)}: listed twice");
         }
 
         var verdict = ReadStatement(files, folder, pinned);

@@ -8,7 +8,7 @@ static class ChainText
     public static void Write(TextWriter output, ChainVerdict verdict, IReadOnlyList<EpochVerdict> epochs)
     {
         output.WriteLine(verdict.IsAccepted
-            ? $"ACCEPTED: {epochs.Count} epochs, each continuing the one before"
+            ? $"ACCEPTED: {Words.Count(epochs.Count, "epoch")}, each continuing the one before"
             : $"REFUSED ({verdict.Outcome}) at folder {verdict.Where + 1}: {verdict.Detail}");
         for (var i = 0; i < epochs.Count; i++)
         {

@@ -23,8 +23,8 @@ static class EpochText
         output.WriteLine($"  signed by  {statement.Signer ?? "nobody"}");
         output.WriteLine($"  tree       root {statement.Root}");
         output.WriteLine(
-            $"             {statement.ShardNodes.Count} shards of 2^{statement.ShardHeight} positions,"
-            + $" {statement.Assets.Count} assets");
+            $"             {Words.Count(statement.ShardNodes.Count, "shard")} of 2^{statement.ShardHeight} positions,"
+            + $" {Words.Count(statement.Assets.Count, "asset")}");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  proofs     {verdict.Proofs.Count}, {verdict.Proofs.Sum(proof => (long)proof.Bytes)} bytes,"

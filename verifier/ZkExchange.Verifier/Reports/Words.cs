@@ -59,6 +59,8 @@ static class Words
         $"epoch {statement.Epoch} of {statement.Exchange}"
         + (statement.Environment == ExchangeEnvironment.Test ? " (TEST)" : "") + $", snapshot {statement.Snapshot}";
 
+    public static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
     public static string Pinned(bool isPinned) =>
         isPinned ? "as given" : "NOT given: compare it with one from a source that you trust";
 }
