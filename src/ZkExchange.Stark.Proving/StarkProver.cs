@@ -55,6 +55,7 @@ public static class StarkProver
         var platform = options.Seed ?? Masks.PlatformKey();
         var witness = WitnessDigest.Of(traces, platform, work);
         using var masks = Masks.From(platform, claim.StatementDigest.ToArray(), witness);
+        if (options.Seed is null) System.Security.Cryptography.CryptographicOperations.ZeroMemory(platform);
         using var session = new ProverSession(shape, claim, masks, work, clock, tampering);
         if (!session.TryProve(traces, out var proof))
             throw new ProverException(default, "A fingerprint is zero, once in 2^100 proofs: prove again.");
