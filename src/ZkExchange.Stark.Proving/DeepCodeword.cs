@@ -2,9 +2,9 @@
 //
 //   G(x) = sum gamma (f(x) - f(zeta)) / (x - zeta) + sum gamma (f(x) - f(g zeta)) / (x - g zeta)
 //
-// It is read off the committed rows at every point of the domain. To evaluate it at the K points that determine it and
-// to extend those five columns reads less, but five columns fill a third of the lanes of a transform and reach memory one
-// line at a time: at 2^20 rows that took four times as long.
+// It is read off the committed rows at every point of the domain. Evaluating it at the K points that determine it, and
+// extending those five columns, reads less; but five columns fill a third of the lanes of a transform and reach memory
+// one line at a time: at 2^20 rows that took four times as long.
 
 using ZkExchange.Fields;
 using ZkExchange.Stark.Merkle;
