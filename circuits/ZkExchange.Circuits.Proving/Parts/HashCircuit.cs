@@ -6,8 +6,8 @@ using ZkExchange.Stark.Air;
 
 namespace ZkExchange.Circuits.Proving.Parts;
 
-/// <summary>Nothing but permutations, one a row: the yardstick by which provers are compared. Says only that each row is
-/// a permutation; no statement uses it.</summary>
+/// <summary>Nothing but permutations, one a row: the yardstick by which provers are compared. Says only that each row
+/// is a permutation; no statement uses it.</summary>
 public static class HashCircuit
 {
     /// <summary>One table.</summary>

@@ -68,7 +68,6 @@ static class ChainTable
         var (index, nextIndex) = (table[Index], table.Next(Index));
         table.OnFirst(isOpen - 1, "chain: the first row opens");
         table.OnTransition(table.Next(IsOpen), "chain: no other row opens");
-        table.OnFirst(isAsset, "chain: the first row is no asset");
         table.OnFirst(table[IsSeal], "chain: the first row is no seal");
         table.OnTransition(isOpen * (1 - nextAsset), "chain: an asset follows the opening");
         table.OnTransition(isAsset * (1 - nextAsset - nextSeal), "chain: an asset is followed by an asset or the seal");

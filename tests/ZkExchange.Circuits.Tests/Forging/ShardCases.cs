@@ -1,0 +1,879 @@
+using System.Numerics;
+using ZkExchange.Circuits.Parts;
+using ZkExchange.Circuits.Proving.Shard;
+using ZkExchange.Circuits.Shard;
+using ZkExchange.Circuits.Tests.Shard;
+using ZkExchange.Commitments;
+using ZkExchange.Fields;
+using static ZkExchange.Circuits.Tests.Forging.ShardForge;
+
+namespace ZkExchange.Circuits.Tests.Forging;
+
+/// <summary>For each law of the shard a false witness that it alone refuses.</summary>
+static class ShardCases
+{
+    static readonly ShardWitness s_nothing = Book.Shard(1);
+
+    /// <summary>Entries of account 0 in rows 0, 1, 2, closed in row 3; of account 1 in rows 4 .. 7, closed in row 8.
+    /// </summary>
+    static ShardForge Small(Action<ShardPlan>? plan = null) => new(Book.Small, plan: plan);
+
+    static ShardForge Of(params ShardAccount[] accounts) => new(Book.Shard(2, accounts));
+
+    static ShardForge Altered(ShardForge forge, Action<ShardForge> alter)
+    {
+        alter(forge);
+        return forge;
+    }
+
+    /// <summary>All cases.</summary>
+    public static Dictionary<string, Func<ShardForge>> All()
+    {
+        var cases = new Dictionary<string, Func<ShardForge>>(StringComparer.Ordinal);
+        Entries(cases);
+        Accounts(cases);
+        Nodes(cases);
+        Chains(cases);
+        Sums(cases);
+        Values(cases);
+        Products(cases);
+        Balances(cases);
+        Publics(cases);
+        Ranges(cases);
+        return cases;
+    }
+
+    /// <summary>Laws that keep multiplicities within their bounds by the table's own constraints, as the proof system
+    /// asks, although the buses would refuse what breaks them: of all constraints they alone are broken.</summary>
+    public static Dictionary<string, Func<ShardForge>> Own() => new(StringComparer.Ordinal)
+    {
+        ["entry: isEntry is 0 or 1"] = () => Altered(
+            Of(Book.Account(2, new(Book.Key(0), 5, 0), new(Book.Key(1), 0, 0), new(Book.Key(2), 9, 0))), forge =>
+            {
+                forge.Set(Entry, 1, EntryTable.IsEntry, -1);
+                forge.Set(Entry, 1, EntryTable.IsClose, 2);
+                forge.Set(Entry, 1, EntryTable.Number, 0);
+                forge.Set(Entry, 1, EntryTable.Asset, -2);
+                forge.Set(Entry, 1, 8, HashDomain.Leaf);
+                forge.Set(Entry, 1, 9, 0);
+                forge.Set(Entry, 2, EntryTable.Number, 1);
+                forge.Set(Entry, 3, EntryTable.Number, 1);
+                forge.Set(Entry, 3, 9, 1);
+                for (var r = 2; r < 32; r++) forge.Add(Entry, r, EntryTable.Account, 2);
+            }),
+        ["sum: isReal is 0 or 1"] = () => Altered(Small(), forge =>
+        {
+            forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true), (4, 0, true));
+            forge.Set(Sum, 4, SumTable.IsReal, 2);
+            forge.Set(Sum, 4, SumTable.IsFinal, 2);
+        }),
+        ["chain: the first row opens"] = () => Altered(Small(), forge =>
+        {
+            for (var r = 0; r < 5; r++) forge.ClearRow(Chain, r);
+        }),
+        ["chain: no other row opens"] = () => Altered(Small(), forge =>
+        {
+            forge.Complete();
+            for (var r = 0; r < 5; r++) forge.CopyRow(Chain, r, r + 6);
+            forge.KeepsChain = true;
+        }),
+        ["chain: an asset follows the opening or an asset"] = () => Altered(Small(), forge =>
+        {
+            forge.Complete();
+            for (var r = 0; r < 5; r++) forge.CopyRow(Chain, r, r + 5);
+            forge.Set(Chain, 5, ChainTable.IsOpen, 0);
+            forge.KeepsChain = true;
+        }),
+        ["value: isOpen is 0 or 1"] = () => Altered(Small(), forge =>
+        {
+            var row = forge.Rows.Values.Count + 1;
+            forge.Set(Value, row, ValueTable.IsOpen, -1);
+            forge.Set(Value, row, ValueTable.IsPledge, 1);
+            forge.Set(Value, row, ValueTable.IsDebt, 1);
+            forge.Set(Value, row, ValueTable.Key, -1);
+        }),
+    };
+
+    static void Entries(Dictionary<string, Func<ShardForge>> cases)
+    {
+        var free = new[]
+        {
+            Book.Account(2, new AccountEntry(Book.Key(0), 5, 0), new(Book.Key(1), 0, 0), new(Book.Key(2), 9, 0)),
+            Book.Account(1, new AccountEntry(Book.Key(1), 1000, 0), new AccountEntry(Book.Key(2), 77, 0)),
+        };
+        cases["entry: hasDebt is 0 or 1"] = () => Altered(
+            Small(plan =>
+            {
+                for (var i = 0; i < 2; i++)
+                    plan.Values.Add(new(ValueKind.Debt, 0, 0, ShardTables.DebtTier(0), plan.Sums.AddDebt(0, 0)));
+            }),
+            forge => forge.Set(Entry, 0, EntryTable.HasDebt, 2));
+        cases["entry: isPledged is 0 or 1"] = () => Altered(
+            new(
+                Book.Shard(1, Book.Account(0, new(Book.Key(2), 0, 3), new(Book.Key(0, 1), 60, 0))),
+                plan: plan => plan.Values.Add(plan.Values[0] with { Joins = false })),
+            forge => forge.Set(Entry, 1, EntryTable.IsPledged, 2));
+        cases["entry: only entries have debts"] = () => Altered(
+            Small(plan => plan.Values.Add(new(ValueKind.Debt, 0, 0, ShardTables.DebtTier(0), plan.Sums.AddDebt(0, 0)))),
+            forge =>
+            {
+                forge.Set(Entry, 9, EntryTable.HasDebt, 1);
+                forge.Set(Value, forge.Rows.Values.Count, ValueTable.Account, 2);
+            });
+        cases["entry: only entries are pledged"] = () => Altered(
+            Small(plan => plan.Values.Add(new(
+                ValueKind.Pledge, 0, 0, plan.Tables.PledgeTier(Book.Key(0, 1), 0), 0))),
+            forge =>
+            {
+                forge.Set(Entry, 9, EntryTable.IsPledged, 1);
+                forge.Set(Entry, 9, 8, Book.Key(0, 1));
+                forge.Set(Entry, 9, 9, 5);
+                forge.Set(Value, forge.Rows.Values.Count, ValueTable.Account, 2);
+            });
+        cases["entry: an entry is followed by an entry or closed"] = () => Altered(Of(free), forge =>
+        {
+            forge.ClearRow(Entry, 6);
+            for (var r = 6; r < 32; r++) forge.Set(Entry, r, EntryTable.Account, 1);
+            forge.Set(Entry, 6, EntryTable.Number, 2);
+            forge.Set(Chain, 0, 2, 1);
+            forge.Positions.RemoveAt(1);
+        });
+        cases["entry: what is closed has entries"] = () => Altered(Of(free), forge =>
+        {
+            forge.CopyRow(Entry, 6, 7);
+            for (var r = 7; r < 32; r++) forge.Set(Entry, r, EntryTable.Account, r == 7 ? 2 : 3);
+            forge.Positions.Add(0);
+        });
+        cases["entry: the last row is no entry"] = () => Altered(
+            Of(Book.Account(2, new AccountEntry(Book.Key(1), 5, 0)), Book.Account(1, new AccountEntry(Book.Key(0), 7, 0))), forge =>
+            {
+                forge.CopyRow(Entry, 2, 31);
+                forge.Set(Entry, 31, EntryTable.Account, 2);
+            });
+        cases["entry: the first row closes nothing"] = () => Altered(
+            Of(Book.Account(2, new AccountEntry(Book.Key(1), 5, 0)), Book.Account(1, new AccountEntry(Book.Key(0), 7, 0))), forge =>
+            {
+                forge.CopyRow(Entry, 1, 0);
+                forge.ClearRow(Entry, 1);
+                forge.Set(Entry, 1, EntryTable.Account, 1);
+            });
+        cases["entry: n begins with 1 in the first row"] = () => Altered(Small(), forge => Shift(forge, 0, 3));
+        cases["entry: n begins with 1 in each account"] = () => Altered(Small(), forge => Shift(forge, 4, 8));
+        cases["entry: n counts the entries"] = () => Altered(Small(), forge =>
+        {
+            forge.Add(Entry, 2, EntryTable.Number, -1);
+            forge.Add(Entry, 3, EntryTable.Number, -1);
+            forge.Add(Entry, 3, 9, -1);
+        });
+        cases["entry: account counts what was closed"] = () => Altered(Small(), forge =>
+        {
+            for (var r = 4; r < 32; r++) forge.Add(Entry, r, EntryTable.Account, -1);
+            for (var r = 1; r <= forge.Rows.Values.Count; r++) forge.Set(Value, r, ValueTable.Account, 0);
+        });
+
+        static void Shift(ShardForge forge, int from, int close)
+        {
+            for (var r = from; r <= close; r++) forge.Add(Entry, r, EntryTable.Number, 4);
+            forge.Add(Entry, close, 9, 4);
+        }
+    }
+
+    static void Accounts(Dictionary<string, Func<ShardForge>> cases)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            var word = i;
+            cases[$"entry: word {i} of the chain passes on"] =
+                () => Altered(Small(), forge => forge.After(Entry, 1, word, 1));
+        }
+
+        cases["entry: LEAF closes an account"] = () => Altered(Small(), forge => forge.Add(Entry, 3, 8, 1));
+        cases["entry: n closes an account"] = () => Altered(Small(), forge => forge.Add(Entry, 3, 9, 1));
+        cases["entry: zero closes an account"] = () => Altered(Small(), forge => forge.Add(Entry, 3, 14, 1));
+        cases["entry: a closing row counts under id -1"] =
+            () => Altered(Small(), forge => forge.Set(Entry, 3, EntryTable.Asset, 0));
+        for (var k = 0; k < 3; k++)
+        {
+            var word = k;
+            cases[$"entry: without hasDebt word {k} of the debt is 0"] =
+                () => Altered(Small(), forge => forge.Set(Entry, 0, 12 + word, 1));
+        }
+
+        // A limb of -1, where another account has enough for the sum to be right.
+        for (var limb = 0; limb < 6; limb++)
+        {
+            var j = limb;
+            cases[$"entry: limb {limb} of the equity has fifteen bits"] = () => Altered(
+                Of(Book.Account(2, new AccountEntry(Book.Key(2), 0, 0)), Book.Account(1, new AccountEntry(Book.Key(2), Max, 0))),
+                forge =>
+                {
+                    forge.Set(Entry, 0, 9 + j / 2, j % 2 == 0 ? -1 : -(1 << 15));
+                    if (j % 2 == 1) forge.Set(Entry, 0, EntryTable.EquityHigh + j / 2, -1);
+                });
+        }
+
+        cases["entry: keys ascend"] = () => Of(
+            Book.Account(1, new AccountEntry(Book.Key(1), 5, 0), new(Book.Key(1), 5, 0), new(Book.Key(0), 7, 0)));
+        cases["entry: the key is one of the statement's"] =
+            () => Altered(Small(), forge => forge.Set(Entry, 0, EntryTable.Asset, 1));
+        cases["entry: the equity is summed"] = () => Of(Book.Account(1, new AccountEntry(Book.Key(1), 5, 0)));
+        cases["entry: the leaf is in the tree"] = () => Of(Book.Account(1, new AccountEntry(Book.Key(1), 5, 0)));
+        cases["entry: the debt is valued"] = () => new(
+            Book.Shard(2, Book.Account(1, new AccountEntry(Book.Key(1), 5, 3))),
+            plan: plan =>
+            {
+                plan.Values.Clear();
+            });
+        cases["entry: the pledge is valued"] =
+            () => Altered(Small(), forge => forge.Set(Entry, 2, EntryTable.IsPledged, 1));
+    }
+
+    static UInt128 Max => (UInt128.One << 90) - 1;
+
+    static void Nodes(Dictionary<string, Func<ShardForge>> cases)
+    {
+        // Two equal halves: one node stands for both.
+        cases["node: isReal is 0 or 1"] = () =>
+        {
+            ShardAccount a = Book.Account(0, new AccountEntry(0, 5, 0)), b = Book.Account(1, new AccountEntry(0, 7, 0));
+            var forge = Of(a, b, a with { Position = 2 }, b with { Position = 3 });
+            forge.Set(Node, 0, NodeTable.IsReal, 2);
+            forge.Set(Node, 1, NodeTable.IsReal, 0);
+            return forge;
+        };
+        for (var side = 0; side < 2; side++)
+        {
+            var (s, name) = (side, side == 0 ? "left" : "right");
+            var (flag, child) = (NodeTable.IsLeftEmpty + side, 8 * side);
+
+            // Both nodes of level 1 have an unused child on this side.
+            ShardForge Halves() => Of(Book.Account(1 - s, new AccountEntry(0, 5, 0)), Book.Account(3 - s, new AccountEntry(0, 5, 0)));
+            cases[$"node: {name}Empty is 0 or 1"] = () => Altered(Halves(), forge =>
+            {
+                forge.Forced[(Node, 0, flag)] = Forge.Element(2);
+                forge.Forced[(Node, 1, flag)] = Forge.Element(0);
+            });
+            cases[$"node: only a node has an unused {name} child"] = () => Altered(Halves(), forge =>
+            {
+                forge.Forced[(Node, 0, flag)] = Forge.Element(0);
+                forge.Set(Node, 3, flag, 1);
+                forge.Set(Node, 3, NodeTable.Level, 1);
+                forge.Set(Node, 3, child, HashDomain.Empty);
+            });
+            cases[$"node: an unused {name} child is a leaf"] = () => Altered(
+                Of(Book.Account(s == 0 ? 2 : 1, new AccountEntry(0, 5, 0))), forge =>
+                {
+                    forge.ClearRow(Node, s);
+                    forge.Force(Node, s, NodeTable.IsLeftEmpty, 0);
+                    forge.Force(Node, s, NodeTable.IsRightEmpty, 0);
+                    forge.Set(Node, 2, flag, 1);
+                    for (var i = 0; i < 8; i++)
+                        forge.Forced[(Node, 2, child + i)] = NodeDigest.Empty[i];
+                });
+            for (var i = 0; i < 8; i++)
+            {
+                var word = i;
+                cases[$"node: word {i} of an unused {name} child is EMPTY's"] =
+                    () => Altered(Halves(), forge => forge.After(Node, 0, child + word, 1));
+            }
+
+            cases[$"node: the {name} child is a node"] = () => Altered(
+                new(Book.Shard(1, Book.Account(1 - s, new AccountEntry(0, 5, 0)))), forge =>
+                {
+                    forge.Force(Node, 0, flag, 0);
+                    forge.Force(Node, 0, child, 4711);
+                });
+        }
+
+        cases["node: the node has a parent"] = () => Altered(
+            new(Book.Shard(0, Book.Account(0, new AccountEntry(0, 5, 0)))), forge =>
+            {
+                forge.Set(Node, 0, NodeTable.IsReal, 1);
+                forge.Set(Node, 0, NodeTable.Level, 1);
+                for (var s = 0; s < 2; s++)
+                {
+                    forge.Set(Node, 0, NodeTable.IsLeftEmpty + s, 1);
+                    forge.Set(Node, 0, 8 * s, HashDomain.Empty);
+                }
+            });
+    }
+
+    // A shard of no account, with no node: what is left is the chain.
+    static ShardForge Nothing(Action<ShardForge>? alter = null, ShardTables? tables = null)
+    {
+        var forge = new ShardForge(s_nothing, tables);
+        forge.ClearRow(Node, 0);
+        forge.Force(Node, 0, NodeTable.IsLeftEmpty, 0);
+        forge.Force(Node, 0, NodeTable.IsRightEmpty, 0);
+        alter?.Invoke(forge);
+        return forge;
+    }
+
+    // A shard of two unused positions.
+    static ShardForge Empty(Action<ShardForge> alter) => Altered(new(s_nothing), alter);
+
+    static void Chains(Dictionary<string, Func<ShardForge>> cases)
+    {
+        cases["chain: an asset follows the opening"] = () => Nothing(forge =>
+        {
+            for (var r = 1; r < 5; r++) forge.ClearRow(Chain, r);
+            forge.SetSums((0, 0, true));
+        });
+        cases["chain: an asset is followed by an asset or the seal"] = () => Nothing(forge => forge.ClearRow(Chain, 4));
+        cases["chain: indices of assets rise by one"] = () => Altered(Small(), forge =>
+        {
+            forge.Set(Chain, 1, 8, 1);
+            forge.Set(Chain, 2, 8, 0);
+        });
+        cases["chain: the seal follows the last asset"] = () => Altered(
+            Of(Book.Account(1, new AccountEntry(0, 5, 0))), forge =>
+            {
+                forge.CopyRow(Chain, 4, 3);
+                forge.ClearRow(Chain, 4);
+                forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true));
+            });
+        cases["chain: the seal follows an asset"] = () =>
+        {
+            var account = Book.Account(0, new AccountEntry(0, 5, 0));
+            var forge = new ShardForge(Book.Shard(0, account, account));
+            forge.CopyRow(Chain, 3, 5);
+            forge.CopyRow(Chain, 4, 6);
+            forge.Set(Chain, 5, ChainTable.IsAsset, 0);
+            forge.Complete();
+            forge.CopyRow(Chain, 3, 5);
+            forge.Set(Chain, 5, ChainTable.IsAsset, 0);
+            return forge;
+        };
+        cases["chain: the last row is no asset"] = () =>
+        {
+            var assets = Enumerable.Range(0, 31).Select(i => Book.Asset($"A{i}", 1)).ToArray();
+            var forge = Nothing(tables: ShardTables.Of(assets, Book.Pools));
+            var (tall, low) = (forge.Tables[Chain]!, new Matrix(32, ChainTable.Width));
+            for (var r = 0; r < 32; r++) tall.Row(r).CopyTo(low.Row(r));
+            tall.Dispose();
+            forge.Tables[Chain] = low;
+            return forge;
+        };
+        cases["chain: HSUM opens the sums"] = () => Altered(Small(), forge => forge.Add(Chain, 0, 0, 1));
+        cases["chain: the level is g"] = () => Altered(Small(), forge => forge.Add(Chain, 0, 1, 1));
+        cases["chain: A opens the sums"] = () => Altered(Small(), forge => forge.Add(Chain, 0, 3, 1));
+        cases["chain: zero ends the block of an asset"] = () => Altered(Small(), forge => forge.Add(Chain, 2, 15, 1));
+        for (var i = 0; i < 8; i++)
+        {
+            var word = i;
+            cases[$"chain: word {i} passes on to an asset"] =
+                () => Altered(Small(), forge => forge.After(Chain, 2, word, 1));
+            cases[$"chain: word {i} passes on to the seal"] =
+                () => Altered(Small(), forge => forge.After(Chain, 4, 8 + word, 1));
+            cases[$"chain: word {i} is the shard node's"] = () => Altered(Small(), forge =>
+            {
+                forge.Complete();
+                forge.PublicInputs[ShardPublic.Node + word]++;
+                forge.KeepsPublic = true;
+            });
+        }
+
+        cases["chain: equity and debt of an asset are the totals"] = () => Empty(forge =>
+        {
+            forge.SetSums((0, 0, true));
+            forge.Set(Chain, 2, 12, 1000);
+        });
+        cases["chain: accounts are the leaves"] = () => Empty(forge => forge.Force(Chain, 0, 2, 5));
+        cases["chain: the root has level g"] = () => Nothing(forge => forge.Force(Chain, 4, 0, 4711));
+    }
+
+    static void Sums(Dictionary<string, Func<ShardForge>> cases)
+    {
+        var twice = new[]
+        {
+            Book.Account(2, new AccountEntry(Book.Key(1), 6, 0)), Book.Account(1, new AccountEntry(Book.Key(1), 6, 0)),
+        };
+        cases["sum: an id goes on until its final row"] = () => Altered(Of(twice), forge =>
+        {
+            forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true), (4, 0, false), (4, 1, true));
+            forge.Set(Sum, 5, SumTable.IsReal, 0);
+            forge.Set(Sum, 5, SumTable.IsFinal, 0);
+        });
+        cases["sum: the last row leaves no id open"] = () => Altered(Of(twice), forge => forge.SetSums(
+        [
+            (0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true),
+            .. Enumerable.Range(0, 28).Select(block => (4, block, false)),
+        ]));
+        cases["sum: an id keeps its number"] = () => Altered(Of(twice), forge =>
+        {
+            // The total of asset 0 goes on into asset 1, and the chain begins with asset 1.
+            forge.SetSums((0, 0, true), (1, -1, false), (2, 0, true), (3, 0, true));
+            for (var r = 1; r < 4; r++) forge.CopyRow(Chain, r + 1, r);
+            forge.ClearRow(Chain, 4);
+        });
+        cases["sum: blocks rise by one"] = () => Altered(Of(twice), forge =>
+        {
+            forge.SetSums((0, 0, true), (1, 0, true), (2, 0, false), (2, 0, true), (3, 0, true));
+            forge.Complete();
+            forge.Set(Sum, 3, SumTable.Count, 0);
+            forge.Set(Sum, 3, SumTable.Sums, 0);
+            forge.Set(Sum, 3, SumTable.Totals, 12);
+            forge.KeepsSums = true;
+        });
+        cases["sum: ids rise by one"] = () => Altered(Of(twice), forge =>
+            forge.SetSums((0, 0, true), (2, 0, true), (1, 0, true), (3, 0, true)));
+        cases["sum: padding comes last"] = () => Altered(Of(twice), forge =>
+        {
+            forge.CopyRow(Sum, 3, 5);
+            forge.ClearRow(Sum, 3);
+        });
+        cases["sum: bad debt lasts as long as its id"] = () => Altered(Of(twice), forge =>
+        {
+            forge.Set(Entry, 2, EntryTable.Block, 1);
+            forge.SetSums((0, 0, true), (1, 0, true), (2, 0, false), (2, 1, true), (3, 0, true));
+            forge.Set(Sum, 3, SumTable.IsBadDebt, 1);
+        });
+        cases["sum: no later id is bad debt"] =
+            () => Altered(Of(twice), forge => forge.Set(Sum, 2, SumTable.IsBadDebt, 1));
+        for (var limb = 0; limb < 16; limb++)
+        {
+            var j = limb;
+            cases[$"sum: limb {limb} begins"] = () => Altered(Small(), forge =>
+            {
+                forge.SetSums((0, 0, false), (0, 1, true), (1, 0, true), (2, 0, true), (3, 0, true));
+                Break(forge, 0, j);
+            });
+            cases[$"sum: limb {limb} grows by the block's sum"] = () => Altered(Small(), forge =>
+            {
+                forge.SetSums((0, 0, false), (0, 1, true), (1, 0, true), (2, 0, true), (3, 0, true));
+                Break(forge, 1, j);
+            });
+
+            // Two sums of 2^15 - 1 in one limb: the limb keeps both, or the carry is -65025 = (2^-15 - 1) mod p.
+            cases[$"sum: limb {limb} of the total has fifteen bits"] = () => Altered(
+                Of(Lossy(1, j), Lossy(2, j)), forge => forge.Force(Sum, 0, SumTable.Totals + j, 65534));
+            if (j == 0) continue;
+            cases[$"sum: carry {limb} has fifteen bits"] = () => Altered(
+                Of(Lossy(1, j), Lossy(2, j)), forge => forge.Force(Sum, 0, SumTable.Totals + j - 1, 32767));
+        }
+
+        cases["sum: total equity is below 2^90"] = () => Of(
+            Book.Account(1, new AccountEntry(0, Max, 0)), Book.Account(2, new AccountEntry(0, Max, 0)));
+        cases["sum: a block takes all its contributions"] = () => Empty(forge =>
+        {
+            forge.Set(Sum, 2, SumTable.Totals + 6, 1000);
+            forge.Set(Sum, 2, SumTable.Sums + 6, 1000);
+            forge.KeepsSums = true;
+        });
+        cases["sum: a block has less than 2^15 contributions"] = () =>
+        {
+            var accounts = new ShardAccount[1 << 15];
+            for (var a = 0; a < accounts.Length; a++) accounts[a] = Book.Account(a, new AccountEntry(0, 1, 0));
+            var forge = new ShardForge(Book.Shard(15, accounts));
+            for (var r = 0; r < 2 * accounts.Length; r += 2) forge.Set(Entry, r, EntryTable.Block, 0);
+            forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true));
+            return forge;
+        };
+
+        static ShardAccount Lossy(int position, int limb) => Book.Lossy(
+            position, (BigInteger)0x7FFF << (15 * limb), new AccountEntry(Book.Key(2), 0, 1));
+
+        static void Break(ShardForge forge, int row, int limb)
+        {
+            forge.Complete();
+            forge.KeepsSums = true;
+            for (var r = row; r < 2; r++) forge.Add(Sum, r, SumTable.Totals + limb, 1);
+        }
+    }
+
+    static void Values(Dictionary<string, Func<ShardForge>> cases)
+    {
+        cases["value: isPledge is 0 or 1"] = () => Altered(Small(), forge => Idle(forge, -1, 1));
+        cases["value: isDebt is 0 or 1"] = () => Altered(Small(), forge => Idle(forge, 1, -1));
+        cases["value: a row is of one kind"] = () =>
+        {
+            // One row stands for two equal debts.
+            var forge = new ShardForge(
+                Book.Shard(2, Book.Lossy(1, 20_000, new(Book.Key(2), 0, 1), new(Book.Key(2, 1), 0, 1))),
+                plan: plan => plan.Values.RemoveAt(2));
+            forge.Set(Value, 2, ValueTable.IsPledge, 1);
+            return forge;
+        };
+        cases["value: the first row is padding"] = () => Altered(
+            new(Book.Shard(2, Book.Account(1, new AccountEntry(Book.Key(2), 0, 1)))), forge =>
+            {
+                forge.CopyRow(Value, 1, 0);
+                forge.ClearRow(Value, 1);
+                for (var j = 0; j < 16; j++) forge.Set(Value, 0, ValueTable.Balance + j, 0);
+            });
+        cases["value: joins is 0 or 1"] = () => Altered(
+            new(Book.Shard(2, Book.Lossy(1, 10_000, new AccountEntry(Book.Key(2), 0, 2)))),
+            forge => forge.Set(Value, 2, ValueTable.Joins, 2));
+        cases["value: a row joins a real one"] = () => Altered(
+            new(Book.Shard(2, Book.Account(1, new AccountEntry(Book.Key(2), 0, 2)))), forge =>
+            {
+                forge.Set(Value, 0, ValueTable.Balance + 2, 1);
+                forge.Set(Value, 0, ValueTable.Account, 0);
+                forge.Set(Value, 1, ValueTable.Joins, 1);
+            });
+        cases["value: a row joins its own account"] = () => Altered(
+            Of(
+                Book.Lossy(1, 1_000_000, new AccountEntry(Book.Key(2), 0, 1)),
+                Book.Account(2, new AccountEntry(Book.Key(2), 0, 7))),
+            forge => forge.Set(Value, 3, ValueTable.Joins, 1));
+        cases["value: bad debt has id 0"] = () => Altered(
+            Of(Book.Lossy(1, 1_000_000, new AccountEntry(Book.Key(2), 0, 1))),
+            forge => forge.Set(Value, 1, ValueTable.Key, 0));
+        cases["value: the amount is an entry's"] = () => new(
+            Book.Shard(2, Book.Account(1, new AccountEntry(0, 5, 0))),
+            plan: plan => plan.Values.Add(new(
+                ValueKind.Pledge, 0, 0, plan.Tables.PledgeTier(Book.Key(0, 1), 5_000_000), 0)));
+        cases["value: the tier is the statement's"] = () => Altered(
+            new(Book.Shard(2, Book.Account(1, new AccountEntry(Book.Key(2), 0, 2)))), forge =>
+            {
+                // A weight of zero.
+                forge.Set(Value, 1, ValueTable.Weight, 0);
+                forge.Set(Value, 1, ValueTable.Inside, 0);
+                forge.Set(Value, 1, ValueTable.Slack, 32767);
+            });
+        cases["value: bad debt and debts are summed"] =
+            () => Of(Book.Lossy(1, 1_000_000, new AccountEntry(Book.Key(2), 0, 1)));
+
+        // A row without an item that counts for a debt, or against one.
+        static void Idle(ShardForge forge, int pledge, int debt)
+        {
+            var row = forge.Rows.Values.Count + 1;
+            forge.Set(Value, row, ValueTable.IsPledge, pledge);
+            forge.Set(Value, row, ValueTable.IsDebt, debt);
+            forge.Set(Value, row, ValueTable.Key, 1);
+        }
+    }
+
+    static ShardTables One(UInt128 weight, params Tier[] tiers) => ShardTables.Of([Book.Asset("X", weight, tiers)], Book.Pools);
+
+    // Bad debt in row 1, a debt of 2^(15 exponent) times the weight in row 2.
+    static ShardForge Debt(UInt128 weight, UInt128 amount)
+    {
+        var badDebt = (BigInteger)31;
+        for (var j = 0; j < 15; j++) badDebt = (badDebt << 15) + 16000;
+        return new(Book.Shard(1, Book.Lossy(0, badDebt, new AccountEntry(0, 0, amount))), One(weight));
+    }
+
+    // A debt of 1 in row 2 behind a pledge in row 1 that is claimed to lie in another tier than it does.
+    static ShardForge Pledge(UInt128 amount, UInt128 weight, int tier, params Tier[] tiers) => new(
+        Book.Shard(1, Book.Account(0, new AccountEntry(0, 0, 1), new(Book.Key(0, 1), amount, 0))), One(weight, tiers),
+        plan =>
+        {
+            plan.Values.Clear();
+            plan.Pledged.Add(1);
+            plan.Values.Add(new(ValueKind.Pledge, 0, 1, 1 + tier, 0));
+            plan.Values.Add(new(ValueKind.Debt, 0, 0, 0, 0, Joins: true));
+        });
+
+    static BigInteger Power(int exponent) => BigInteger.One << exponent;
+
+    static void Products(Dictionary<string, Func<ShardForge>> cases)
+    {
+        // A column of its own: one more in a, one less in s. A column without a limb: one more in its carry, and in the
+        // limb of the column behind it.
+        for (var column = 0; column <= 15; column++)
+        {
+            var j = column;
+            var at = j % 3 == 2 ? j + 1 : j;
+            var limb = (2 * at + 2) / 3;
+            cases[$"value: column {column} of amount times weight is that of lo + a"] = () => Altered(
+                Debt(s_middle, s_middle), forge =>
+                {
+                    forge.Complete();
+                    forge.Add(Value, 2, ValueTable.Inside + limb, 1);
+                    forge.Add(Value, 2, ValueTable.Slack + limb, -1);
+                    for (var c = 0; c < ValueTable.ProductCarryCount; c++)
+                    {
+                        var key = (Value, 2L, ValueTable.ProductCarries + c);
+                        forge.Forced[key] = forge.Get(key.Value, key.Item2, key.Item3);
+                        if (c == j && j % 3 == 2) forge.Forced[key] += KoalaBear.One;
+                    }
+                });
+        }
+
+        for (var limb = 0; limb < 9; limb++)
+        {
+            var i = limb;
+            var law = i % 3 == 1
+                ? $"value: limb {limb} of the amount has ten bits and these high ones"
+                : $"value: limb {limb} of the amount has ten bits";
+            cases[law] = () => i % 3 == 2
+                ? Altered(
+                    Pledge((UInt128)123_456_789 << (30 * (i / 3)), 1, 0, new Tier(1, Power(180) - 1, 10_000)),
+                    forge => Alias(forge, i / 3, 123_456_789))
+                : Altered(
+                    Pledge((UInt128)5 << (10 * (i + 1)), 1, 0, new Tier(1, Power(180) - 1, 10_000)),
+                    forge => Amount(forge, i));
+        }
+
+        for (var limb = 0; limb < 12; limb++)
+        {
+            var j = limb;
+            cases[$"value: limb {limb} of a has fifteen bits"] = () => j == 11 ? BelowTier() : Altered(
+                Debt(Weight(j), (UInt128)((Power(15 * (j + 1)) * 3) / Weight(j))), forge => Shift(forge, ValueTable.Inside, j));
+            cases[$"value: limb {limb} of s has fifteen bits"] = () => j == 11 ? AboveTier() : Altered(
+                Debt(1, 3), forge => Shift(forge, ValueTable.Slack, j));
+        }
+
+        for (var carry = 1; carry <= 15; carry++)
+        {
+            var c = carry;
+            cases[$"value: carry {carry} of the product is small"] =
+                () => Altered(Debt(s_middle, s_middle), forge => Carry(forge, c));
+        }
+
+        // The carry is -65024 = -2^-15: the digit before it has one too many, this one 65024.
+        for (var carry = 1; carry <= 11; carry++)
+        {
+            var j = carry;
+            cases[$"value: carry {carry} of a + s is 0 or 1"] = () =>
+            {
+                var (amount, shift) = ((UInt128)((32500 << 15) + 7), 15 * (j - 1));
+                var weight = UInt128.One << Math.Min(shift, 89);
+                amount = j == 11 ? (UInt128.One << 90) - (UInt128.One << 82) : amount << (shift - Math.Min(shift, 89));
+                return Altered(
+                    Pledge(amount, j == 11 ? amount : weight, 0, new Tier(1, Power(15 * j) - 1, 10_000)), forge =>
+                    {
+                        for (var i = 0; i < 12; i++)
+                        {
+                            long width = i < j - 1 ? 32767 : i == j - 1 ? 32768 : i == j ? 65024 : 0;
+                            forge.Set(
+                                Value, 1, ValueTable.Slack + i, width - forge.Signed(Value, 1, ValueTable.Inside + i));
+                        }
+                    });
+            };
+        }
+
+        cases["value: a + s ends with the width"] = () =>
+            Pledge(UInt128.One << 89, UInt128.One << 89, 0, new(1, 1000, 10_000), new(1, Power(180) - 1, 5000));
+
+        static UInt128 Weight(int j) => UInt128.One << Math.Max(0, 15 * (j + 1) - 80);
+
+        static void Shift(ShardForge forge, int column, int j)
+        {
+            forge.Add(Value, 2, column + j, 1 << 15);
+            forge.Add(Value, 2, column + j + 1, -1);
+        }
+
+        // The value is below the tier, by the top limb of a.
+        static ShardForge BelowTier() => Altered(
+            Pledge(1000, UInt128.One << 89, 1, new(1, Power(179), 10_000), new(1, Power(180) - 1, 5000)), forge =>
+            {
+                forge.Add(Value, 1, ValueTable.Inside + 11, -(1 << 15));
+            });
+
+        // The value is above the tier, by the top limb of s.
+        static ShardForge AboveTier() => Altered(
+            Pledge(UInt128.One << 89, UInt128.One << 89, 0, new(1, 1000, 10_000), new(1, Power(180) - 1, 5000)), forge =>
+            {
+                forge.Add(Value, 1, ValueTable.Slack + 11, -(1 << 15));
+            });
+    }
+
+    // A number whose square has every limb in the middle of its range, so that limbs may be altered both ways.
+    static readonly UInt128 s_middle = Middle();
+
+    static UInt128 Middle()
+    {
+        var random = new Random(7);
+        Span<uint> limbs = new uint[12];
+        for (; ; )
+        {
+            var number = ((UInt128)random.NextInt64() << 26) + (UInt128)random.NextInt64(1 << 26) + (UInt128.One << 88);
+            Limbs.Wrap((BigInteger)number * number, 15, limbs);
+            if (!limbs.ContainsAnyExceptInRange(3000u, 29000u)) return number;
+        }
+    }
+
+    // The limb takes 1024 from the next one.
+    static void Amount(ShardForge forge, int i)
+    {
+        var (limbs, high) = (ValueTable.AmountLimbs, ValueTable.SplitHigh + i / 3);
+        forge.Add(Value, 1, limbs + i, 1024);
+        forge.Add(Value, 1, limbs + i + 1, -1);
+        if (i % 3 == 1) forge.Add(Value, 1, high, 32);
+        if (i % 3 == 0) forge.Set(Value, 1, high, forge.Signed(Value, 1, limbs + i + 1) >> 5);
+    }
+
+    // The same word modulo p with a top limb of more than ten bits: the amount is another.
+    static void Alias(ShardForge forge, int word, long value)
+    {
+        for (var top = 1024L; ; top++)
+        {
+            var rest = Forge.Element(value - (top << 20)).ToUInt32();
+            if (rest >= 1 << 20) continue;
+            forge.Set(Value, 1, ValueTable.AmountLimbs + 3 * word, rest & 1023);
+            forge.Set(Value, 1, ValueTable.AmountLimbs + 3 * word + 1, rest >> 10);
+            forge.Set(Value, 1, ValueTable.AmountLimbs + 3 * word + 2, top);
+            forge.Set(Value, 1, ValueTable.SplitHigh + word, rest >> 15);
+            Span<uint> limbs = new uint[12];
+            Limbs.Wrap((BigInteger)((top << 20) + rest) << (30 * word), 15, limbs);
+            for (var j = 0; j < 12; j++)
+            {
+                forge.Set(Value, 1, ValueTable.Inside + j, limbs[j]);
+                forge.Set(Value, 1, ValueTable.Slack + j, 32767 - limbs[j]);
+            }
+
+            return;
+        }
+    }
+
+    // 2^10 * -2080768 = 1 mod p: the carry is off by that, and carries and limbs around it make up for it.
+    static void Carry(ShardForge forge, int j)
+    {
+        forge.Complete();
+        for (var c = 1; c <= ValueTable.ProductCarryCount; c++)
+            forge.Forced[(Value, 2, Column(c))] = forge.Get(Value, 2, Column(c));
+        switch (j % 3)
+        {
+            case 1:
+                Limb(j - 1, -1);
+                Off(j, -2080768);
+                Limb(j, 512);
+                Off(j + 1, -2048);
+                Off(j + 2, -2);
+                Limb(j + 2, -2);
+                break;
+            case 2:
+                Limb(j - 2, -1024);
+                Off(j - 1, 1);
+                Off(j, -2080768);
+                Off(j + 1, -2032);
+                Limb(j + 1, -2032);
+                break;
+            default:
+                Limb(j - 2, -64);
+                Off(j - 1, 2);
+                Off(j, -4161536);
+                if (j < 15) Off(j + 1, -4064);
+                Limb(j + 1, -127);
+                break;
+        }
+
+        int Column(int carry) => ValueTable.ProductCarries + carry - 1;
+
+        void Off(int carry, long by) => forge.Forced[(Value, 2, Column(carry))] += Forge.Element(by);
+
+        void Limb(int column, long by)
+        {
+            var limb = (2 * column + 2) / 3;
+            forge.Add(Value, 2, ValueTable.Inside + limb, by);
+            forge.Add(Value, 2, ValueTable.Slack + limb, -by);
+        }
+    }
+
+    static void Balances(Dictionary<string, Func<ShardForge>> cases)
+    {
+        for (var limb = 0; limb <= 15; limb++)
+        {
+            var j = limb;
+            if (j <= 14)
+            {
+                cases[$"value: limb {limb} of the balance"] =
+                    () => Altered(Debt(1, 1), forge => forge.After(Value, 2, ValueTable.Balance + j, 1));
+            }
+
+            cases[$"value: limb {limb} of the balance has fifteen bits"] = () => j == 15
+                ? Altered(
+                    Of(Book.Account(1, new AccountEntry(Book.Key(2), 0, 1))),
+                    forge => forge.Force(Value, 1, ValueTable.Balance + 15, -1))
+                : Altered(Debt(1, 1), forge => Off(forge, (j, 1 << 15), (j + 1, -1)));
+        }
+
+        // 2^15 * -65024 = 1 mod p.
+        for (var carry = 1; carry <= 14; carry++)
+        {
+            var j = carry;
+            cases[$"value: carry {carry} of the balance is small"] =
+                () => Altered(Debt(1, 1), forge => Off(forge, (j - 1, -1), (j, 512), (j + 1, -2)));
+        }
+
+        static void Off(ShardForge forge, params (int Limb, long By)[] limbs)
+        {
+            forge.Complete();
+            foreach (var (limb, by) in limbs)
+                forge.Force(Value, 2, ValueTable.Balance + limb, forge.Signed(Value, 2, ValueTable.Balance + limb) + by);
+        }
+    }
+
+    static void Publics(Dictionary<string, Func<ShardForge>> cases)
+    {
+        // A row there twice and taken back once.
+        foreach (var (name, table, row) in new[] { ("key", KeyRows, 8), ("tier", TierRows, 5) })
+        {
+            cases[$"{name}: isReal is 0 or 1"] = () => Altered(Of(Book.Account(1, new AccountEntry(0, 5, 0))), forge =>
+            {
+                forge.CopyRow(table, row, 30);
+                forge.Set(table, row, 0, 2);
+                forge.Set(table, 30, 0, -1);
+            });
+            cases[$"{name}: lookups find a row"] = () => Empty(forge =>
+                forge.Set(table, 0, forge.Circuit.Tables[table].Width - 1, 5));
+        }
+
+        cases["key: nobody looks up padding"] = () => Altered(Small(), forge =>
+        {
+            forge.Set(Entry, 0, EntryTable.Asset, 1);
+            forge.Set(KeyRows, 30, KeyTable.Content + 1, 1);
+        });
+        cases["tier: nobody looks up padding"] = () => Altered(
+            Of(Book.Account(1, new AccountEntry(Book.Key(2), 0, 2))), forge =>
+            {
+                forge.Set(Value, 1, ValueTable.Weight, 0);
+                forge.Set(Value, 1, ValueTable.Inside, 0);
+                forge.Set(Value, 1, ValueTable.Slack, 32767);
+                forge.CopyRow(TierRows, 2, 30);
+                forge.Set(TierRows, 30, TierTable.IsReal, 0);
+                forge.Set(TierRows, 30, TierTable.Content + 2, 0);
+            });
+    }
+
+    static void Ranges(Dictionary<string, Func<ShardForge>> cases)
+    {
+        cases["fifteen bits begin with 0"] = () => Halves(tall: true, row => Math.Min(row - 1, 16383));
+        cases["v rises by 0 or 1"] = () => Halves(tall: false, row => row == 9999 ? 9998 : row);
+        cases["fifteen bits end with 2^15 - 1"] = () => Halves(tall: true, row => Math.Min(row, 16384));
+        cases["2 v + 1 is a number of fifteen bits"] = () => Empty(forge => forge.Set(RangeRows, 7, RangeTable.OddCount, 3));
+        cases["t is a number of ten bits"] = () => Empty(forge => forge.Set(RangeRows, 7, RangeTable.TenCount, 3));
+        cases["t is a number of ten bits, q its five high ones"] =
+            () => Empty(forge => forge.Set(RangeRows, 7, RangeTable.SplitCount, 3));
+
+        cases["ten bits begin with r = 0"] = () => Tens(row => row == 0 ? (-1, 0, 0) : Split(row - 1));
+        cases["ten bits begin with q = 0"] = () => Tens(row => row < 32 ? (row, -1, 0) : Split(row - 32));
+        cases["t rises by 0 or 1"] = () => Tens(row => Split(row < 6 ? row : row + 1));
+        cases["q rises by 0 or 1"] = () => Tens(row => row < 33 * 32 ? (row % 32, 0, row / 32) : (31, 0, 32));
+        cases["q rises from r = 31 only"] = () => Tens(row => row <= 32 ? (row, 0, 0) : Split(row - 1));
+        cases["q rises to r = 0 only"] =
+            () => Tens(row => row < 32 ? (row, 0, 0) : row == 32 ? (-1, 1, 0) : Split(row - 1));
+        cases["ten bits end with r = 31"] = () => Tens(row => Split(Math.Min(row, 1022)));
+        cases["ten bits end with q = 31"] = () => Tens(row => Split(Math.Min(row, 991)));
+
+        static (int R, int Q, int Fractions) Split(int t) => (Math.Min(t, 1023) % 32, Math.Min(t, 1023) / 32, 0);
+
+        static ShardForge Halves(bool tall, Func<int, int> half)
+        {
+            var forge = new ShardForge(
+                Book.Shard(2, Book.Account(1, new AccountEntry(0, 5, 0))), heights: heights =>
+                    heights[RangeRows] = (byte)(tall ? 15 : 14));
+            for (var r = 0; r < forge.Tables[RangeRows]!.Rows; r++) forge.Set(RangeRows, r, RangeTable.Half, half(r));
+            forge.KeepsRange = true;
+            return forge;
+        }
+
+        // q is a number of whole steps and of steps of 31/32, which leave t where it was.
+        static ShardForge Tens(Func<int, (int R, int Q, int Fractions)> keys)
+        {
+            var forge = new ShardForge(s_nothing);
+            var fraction = Forge.Element(31) * Forge.Element(32).Inverse();
+            for (var r = 0; r < forge.Tables[RangeRows]!.Rows; r++)
+            {
+                var (low, high, fractions) = keys(r);
+                forge.Set(RangeRows, r, RangeTable.Low, low);
+                forge.Set(RangeRows, r, RangeTable.High, Forge.Element(high) + Forge.Element(fractions) * fraction);
+            }
+
+            forge.KeepsRange = true;
+            return forge;
+        }
+    }
+}

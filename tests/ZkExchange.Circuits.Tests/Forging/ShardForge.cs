@@ -1,0 +1,274 @@
+using System.Numerics;
+using ZkExchange.Circuits.Parts;
+using ZkExchange.Circuits.Proving;
+using ZkExchange.Circuits.Proving.Shard;
+using ZkExchange.Circuits.Shard;
+using ZkExchange.Circuits.Tests.Shard;
+using ZkExchange.Commitments;
+using ZkExchange.Fields;
+using ZkExchange.Stark.Air;
+
+namespace ZkExchange.Circuits.Tests.Forging;
+
+/// <summary>A shard that can be altered.</summary>
+sealed class ShardForge : Forge
+{
+    public const int Entry = ShardCircuit.EntryTableIndex;
+    public const int Node = ShardCircuit.NodeTableIndex;
+    public const int Chain = ShardCircuit.ChainTableIndex;
+    public const int Sum = ShardCircuit.SumTableIndex;
+    public const int Value = ShardCircuit.ValueTableIndex;
+    public const int KeyRows = ShardCircuit.KeyTableIndex;
+    public const int TierRows = ShardCircuit.TierTableIndex;
+    public const int RangeRows = ShardCircuit.RangeTableIndex;
+
+    readonly int _height;
+
+    public ShardForge(
+        ShardWitness witness, ShardTables? tables = null, Action<ShardPlan>? plan = null, Action<byte[]>? heights = null)
+        : base(ShardCircuit.Definition)
+    {
+        tables ??= Book.Tables;
+        _height = witness.Height;
+        var rows = ShardPlan.Of(witness, tables, HostChecks.Off);
+        plan?.Invoke(rows);
+        var heightsLog2 = rows.HeightsLog2(5);
+        heights?.Invoke(heightsLog2);
+        var traces = ShardTrace.Write(rows, heightsLog2, 1);
+        Tables = traces.Tables;
+        PublicInputs = ShardClaim.PublicInputs(0, witness.Height, tables.Assets, traces.ShardNode);
+        PublicMessages = [tables.KeyMessages(), tables.TierMessages()];
+        Positions = [.. witness.Accounts.Select(account => account.Position)];
+        Rows = rows;
+    }
+
+    public ShardPlan Rows { get; }
+
+    /// <summary>Of the closed accounts, in the order of their rows.</summary>
+    public List<int> Positions { get; }
+
+    /// <summary>Nodes are hashed again but keep their children.</summary>
+    public bool KeepsChildren { get; set; }
+
+    /// <summary>The chain is hashed again but keeps its sums and its links.</summary>
+    public bool KeepsChain { get; set; }
+
+    /// <summary>The rows of the sums are left as they are.</summary>
+    public bool KeepsSums { get; set; }
+
+    /// <summary>The public inputs are left as they are.</summary>
+    public bool KeepsPublic { get; set; }
+
+    /// <summary>The keys of the range table were altered.</summary>
+    public bool KeepsRange { get; set; }
+
+    public override void Complete()
+    {
+        var leaves = CompleteEntries();
+        var root = CompleteNodes(leaves);
+        CompleteValues();
+        var sums = SumsOf(Circuit.Buses.Single(bus => bus.Kind == BusKind.Sum));
+        if (!KeepsSums) CompleteSums(sums);
+        CompleteChain(sums, root);
+        Recount();
+    }
+
+    protected override bool IsPlainRange(int table) => !KeepsRange && base.IsPlainRange(table);
+
+    List<KoalaBear[]> CompleteEntries()
+    {
+        var leaves = new List<KoalaBear[]>();
+        for (var r = 0; r < Tables[Entry]!.Rows; r++)
+        {
+            for (var i = 0; i < 8 && r > 0 && Get(Entry, r - 1, EntryTable.IsEntry) != KoalaBear.Zero; i++)
+                Put(Entry, r, i, Out(Entry, r - 1, i, 15));
+            Rehash(Entry, r, 15);
+            if (Get(Entry, r, EntryTable.IsClose) != KoalaBear.Zero) leaves.Add(Digest(Entry, r, 15));
+        }
+
+        return leaves;
+    }
+
+    KoalaBear[] Digest(int table, long row, int inputColumns = 16) =>
+        [.. Enumerable.Range(0, 8).Select(i => Out(table, row, i, inputColumns))];
+
+    // Rows in the writer's order: level 1 from left to right, then level 2, ..
+    KoalaBear[] CompleteNodes(List<KoalaBear[]> leaves)
+    {
+        var empty = NodeDigest.Empty;
+        var below = new KoalaBear[1 << _height][];
+        if (!Omits("entry: the leaf is in the tree"))
+        {
+            for (var k = 0; k < leaves.Count && k < Positions.Count; k++)
+                if (Positions[k] >= 0) below[Positions[k]] = leaves[k];
+        }
+
+        var at = 0;
+        for (var level = 1; below.Length > 1; level++)
+        {
+            var nodes = new KoalaBear[below.Length / 2][];
+            for (var n = 0; n < nodes.Length; n++, at++)
+            {
+                for (var side = 0; side < 2 && !KeepsChildren; side++)
+                {
+                    var child = below[2 * n + side];
+                    if (level == 1)
+                        Put(Node, at, NodeTable.IsLeftEmpty + side, Element(child is null ? 1 : 0));
+                    for (var i = 0; i < 8; i++) Put(Node, at, 8 * side + i, child is null ? empty[i] : child[i]);
+                }
+
+                Rehash(Node, at);
+                nodes[n] = Digest(Node, at);
+            }
+
+            below = nodes;
+        }
+
+        for (; at < Tables[Node]!.Rows; at++) Rehash(Node, at);
+        return below[0] ?? [.. Enumerable.Range(0, 8).Select(i => empty[i])];
+    }
+
+    // Carries are what the equations ask for, as elements of the field; balances are sums of integers.
+    void CompleteValues()
+    {
+        if (Tables[Value] is not { } trace) return;
+        var inverse10 = Element(1 << 10).Inverse();
+        var inverse15 = Element(1 << 15).Inverse();
+        for (var r = 1; r < trace.Rows; r++)
+        {
+            var isItem = trace[r, ValueTable.IsPledge] + trace[r, ValueTable.IsDebt] != KoalaBear.Zero;
+            if (!isItem) continue;
+            var carry = KoalaBear.Zero;
+            for (var j = 0; j < ValueTable.ProductCarryCount; j++)
+            {
+                carry = (ProductColumn(r, j) + carry) * inverse10;
+                Put(Value, r, ValueTable.ProductCarries + j, carry);
+                carry = Get(Value, r, ValueTable.ProductCarries + j);
+            }
+
+            var joins = Signed(Value, r, ValueTable.Joins);
+            var balance = joins * Integer(r - 1, ValueTable.Balance, 16)
+                + Integer(r, ValueTable.Base, 13)
+                + Signed(Value, r, ValueTable.Ratio) * Integer(r, ValueTable.Inside, 12);
+            Span<uint> limbs = new uint[16];
+            Limbs.Wrap(balance, 15, limbs);
+            carry = KoalaBear.Zero;
+            for (var j = 0; j < 16; j++)
+            {
+                Put(Value, r, ValueTable.Balance + j, Element(limbs[j]));
+                if (j >= ValueTable.BalanceCarryCount) continue;
+                carry = (Element(joins) * Get(Value, r - 1, ValueTable.Balance + j)
+                    + (j < 13 ? Get(Value, r, ValueTable.Base + j) : default)
+                    + (j < 12 ? Get(Value, r, ValueTable.Ratio) * Get(Value, r, ValueTable.Inside + j) : default)
+                    + carry - Get(Value, r, ValueTable.Balance + j)) * inverse15;
+                Put(Value, r, ValueTable.BalanceCarries + j, carry);
+                if (Added.TryGetValue((Value, r, ValueTable.Balance + j), out var broken)) carry += broken * inverse15;
+                if (broken != default) Put(Value, r, ValueTable.BalanceCarries + j, carry);
+            }
+        }
+    }
+
+    KoalaBear ProductColumn(int r, int j)
+    {
+        var column = KoalaBear.Zero;
+        for (var i = Math.Max(0, j - 8); i <= Math.Min(j, 8); i++)
+            column += Get(Value, r, ValueTable.AmountLimbs + i) * Get(Value, r, ValueTable.Weight + j - i);
+        for (var m = 0; m < 12; m++)
+        {
+            if (3 * m / 2 != j) continue;
+            column -= Element(m % 2 == 1 ? 32 : 1)
+                * (Get(Value, r, ValueTable.Low + m) + Get(Value, r, ValueTable.Inside + m));
+        }
+
+        return column;
+    }
+
+    public BigInteger Integer(long row, int column, int limbs)
+    {
+        var value = BigInteger.Zero;
+        for (var j = limbs - 1; j >= 0; j--) value = (value << 15) + Signed(Value, row, column + j);
+        return value;
+    }
+
+    void CompleteSums(Dictionary<string, KoalaBear[]> sums)
+    {
+        var inverse = Element(1 << 15).Inverse();
+        for (var r = 0; r < Tables[Sum]!.Rows; r++)
+        {
+            if (Get(Sum, r, SumTable.IsReal) == KoalaBear.Zero) continue;
+            var key = Key(Signed(Sum, r, SumTable.Id), Signed(Sum, r, SumTable.Block));
+            var sum = sums.GetValueOrDefault(key) ?? new KoalaBear[17];
+            Put(Sum, r, SumTable.Count, sum[0]);
+            for (var j = 0; j < 16; j++) Put(Sum, r, SumTable.Sums + j, sum[1 + j]);
+            var goesOn = r > 0
+                && Get(Sum, r - 1, SumTable.IsReal) - Get(Sum, r - 1, SumTable.IsFinal) == KoalaBear.One;
+            var carry = KoalaBear.Zero;
+            for (var j = 0; j < 16; j++)
+            {
+                var total = Get(Sum, r, SumTable.Sums + j) + carry;
+                if (goesOn) total += Get(Sum, r - 1, SumTable.Totals + j);
+                var limb = Element(total.ToUInt32() & 0x7FFF);
+                if (j == 15) limb = total;
+                if (Forced.TryGetValue((Sum, r, SumTable.Totals + j), out var forced)) limb = forced;
+                Put(Sum, r, SumTable.Totals + j, limb);
+                carry = (total - limb) * inverse;
+                if (j < 15) Put(Sum, r, SumTable.Carries + j, carry);
+            }
+        }
+    }
+
+    void CompleteChain(Dictionary<string, KoalaBear[]> sums, KoalaBear[] root)
+    {
+        var unit = Element(1 << 15);
+        for (var r = 0; r < Tables[Chain]!.Rows; r++)
+        {
+            var (isOpen, isAsset, isSeal) = (Is(ChainTable.IsOpen), Is(ChainTable.IsAsset), Is(ChainTable.IsSeal));
+            if (!KeepsChain)
+            {
+                if (isOpen && r == 0)
+                    Put(Chain, r, 2, sums.GetValueOrDefault(Key(-1, 0))?[0] ?? KoalaBear.Zero);
+                for (var k = 0; k < (isOpen ? 8 : isAsset ? 6 : 0); k++)
+                {
+                    var id = isOpen ? 0 : Signed(Chain, r, 8) + 1;
+                    if (FinalRow(id) is not { } final) continue;
+                    Put(Chain, r, (isOpen ? 8 : 9) + k,
+                        Get(Sum, final, SumTable.Totals + 2 * k) + unit * Get(Sum, final, SumTable.Totals + 2 * k + 1));
+                }
+
+                for (var i = 0; i < 8 && r > 0; i++)
+                {
+                    if (isAsset) Put(Chain, r, i, Out(Chain, r - 1, i));
+                    if (isSeal) Put(Chain, r, i, root[i]);
+                    if (isSeal) Put(Chain, r, 8 + i, Out(Chain, r - 1, i));
+                }
+            }
+
+            Rehash(Chain, r);
+            for (var i = 0; i < 8 && isSeal && !KeepsPublic; i++)
+                PublicInputs[ShardPublic.Node + i] = Out(Chain, r, i).ToUInt32();
+
+            bool Is(int column) => Get(Chain, r, column) != KoalaBear.Zero;
+        }
+    }
+
+    long? FinalRow(long id)
+    {
+        for (var r = 0; r < Tables[Sum]!.Rows; r++)
+            if (Get(Sum, r, SumTable.IsFinal) != KoalaBear.Zero && Signed(Sum, r, SumTable.Id) == id) return r;
+        return null;
+    }
+
+    /// <summary>Replaces the rows of the sums; each goes on with the one before if that is not final.</summary>
+    public void SetSums(params (int Id, int Block, bool IsFinal)[] rows)
+    {
+        for (var r = 0; r < Tables[Sum]!.Rows; r++) ClearRow(Sum, r);
+        for (var r = 0; r < rows.Length; r++)
+        {
+            Set(Sum, r, SumTable.Id, rows[r].Id);
+            Set(Sum, r, SumTable.Block, rows[r].Block);
+            Set(Sum, r, SumTable.IsReal, 1);
+            Set(Sum, r, SumTable.IsFinal, rows[r].IsFinal ? 1 : 0);
+            Set(Sum, r, SumTable.IsBadDebt, rows[r].Id == 0 ? 1 : 0);
+        }
+    }
+}
