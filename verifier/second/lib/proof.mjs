@@ -35,7 +35,13 @@ export function verifyProof(key, profile, claim, bytes) {
   try {
     const reader = new Reader(bytes, "NonCanonical", "Length");
     const shape = [...reader.take(key.tables.length)];
-    checkShape(key, profile, claim, shape);
+    checkShape(key, profile, shape);
+    const prescribed = claim.shape;
+    demand(
+      prescribed === undefined || (prescribed.length === shape.length && prescribed.every((h, i) => h === shape[i])),
+      "Shape",
+      "not that prescribed",
+    );
     checkClaim(key, claim);
     const layout = makeLayout(key, profile, shape);
     checkPreconditions(key, profile, claim, layout);
@@ -56,8 +62,8 @@ export function verifyProof(key, profile, claim, bytes) {
   }
 }
 
-/** @param {Key} key @param {Profile} profile @param {Claim} claim @param {number[]} shape */
-function checkShape(key, profile, claim, shape) {
+/** @param {Key} key @param {Profile} profile @param {readonly number[]} shape one byte for each table */
+export function checkShape(key, profile, shape) {
   key.tables.forEach((table, i) => {
     const height = shape[i];
     if (height === ABSENT) {
@@ -74,13 +80,6 @@ function checkShape(key, profile, claim, shape) {
     shape.some((height) => height !== ABSENT),
     "Shape",
     "no table",
-  );
-  const prescribed = claim.shape;
-  demand(
-    prescribed === undefined ||
-      (prescribed.length === shape.length && prescribed.every((height, i) => height === shape[i])),
-    "Shape",
-    "not that prescribed",
   );
 }
 

@@ -4,7 +4,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as F from "../lib/field.mjs";
 import { Reader, little, sha256, u64, wordBytes } from "../lib/bytes.mjs";
+import { leads } from "../lib/inclusion.mjs";
 import { readKey } from "../lib/key.mjs";
+import { EMPTY, compress, leafOf, permute, tagOf } from "../lib/poseidon2.mjs";
 import { testProfile } from "../lib/profile.mjs";
 import { foldLeaf, verifyProof } from "../lib/proof.mjs";
 import { Transcript } from "../lib/transcript.mjs";
@@ -117,4 +119,30 @@ test("proof", () => {
   }
   assert.notEqual(verifyProof(key, profile, { ...claim, inputs: [21, 1948] }, proof).outcome, "Accepted");
   assert.ok(wordBytes([1]).equals(little(1, 4)));
+});
+
+test("commitments", () => {
+  const v = vector("commitments");
+  const words = (/** @type {string} */ text) => new Reader(hex(text), "x", "x").words(text.length / 8);
+  v.permutation.forEach((/** @type {any} */ one) => assert.deepEqual(permute(one.in), one.out));
+  assert.deepEqual(words(v.empty), EMPTY);
+  for (const { customer, nonce, tag } of v.tags) {
+    assert.deepEqual(tagOf(customer, hex(nonce)), words(tag));
+  }
+  const nonce = Buffer.from(Array.from({ length: 32 }, (_, i) => i));
+  const entries = [
+    { key: 0, equity: 12345n, debt: 0n },
+    { key: 65537, equity: 2n ** 90n - 1n, debt: 1n },
+  ];
+  const leaf = leafOf(tagOf("user-00000007", nonce), entries, [1, 2, 3, 4]);
+  assert.deepEqual(leaf, words(v.book.leaf));
+  const node = compress(compress(EMPTY, leaf), words(v.book.shardSums[0]));
+  assert.deepEqual(node, words(v.book.shardNodes[0]));
+  const statement = /** @type {any} */ ({ shardHeight: 1, height: 2, shardNodes: [0, 0], root: words(v.book.root) });
+  const sums = [words(v.book.shardSums[0]), words(v.book.rootSums)];
+  const path = [EMPTY, words(v.book.shardNodes[1])];
+  assert.ok(leads(statement, leaf, 1, path, sums));
+  assert.ok(!leads(statement, leaf, 0, path, sums));
+  assert.ok(!leads(statement, leaf, 1, path, [...sums, sums[0]]));
+  assert.ok(!leads({ ...statement, shardNodes: [0] }, leaf, 2, path, sums));
 });

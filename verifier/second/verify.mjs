@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+// The second verifier's command line. Ends with 0 if accepted, 2 for bad usage, 4 for everything else.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Refusal } from "./lib/bytes.mjs";
+import { verifyEpoch } from "./lib/epoch.mjs";
+import { verifyInclusion } from "./lib/inclusion.mjs";
+import { readKey } from "./lib/key.mjs";
+import { profileNamed, testProfile } from "./lib/profile.mjs";
+import { verifyProof } from "./lib/proof.mjs";
+
+const USAGE = `usage: verify.mjs epoch DIR [--statement-hash HEX]
+       verify.mjs inclusion FILE --statement FILE [--customer ID] [--statement-hash HEX]
+       verify.mjs proof PROOF --key FILE --claim FILE --profile NAME|RECORD`;
+
+/** @param {string} file */
+const ownKey = (file) =>
+  readKey(readFileSync(fileURLToPath(new URL(`../../specs/vectors/keys/${file}`, import.meta.url))));
+
+/** @param {string | undefined} text @returns {Buffer | undefined} */
+function digestGiven(text) {
+  if (text !== undefined && !/^[0-9a-f]{64}$/i.test(text)) {
+    throw new TypeError("--statement-hash takes 64 hexadecimal digits");
+  }
+  return text === undefined ? undefined : Buffer.from(text, "hex");
+}
+
+/** @param {string | undefined} value @param {string} name @returns {string} */
+function required(value, name) {
+  if (value === undefined) {
+    throw new TypeError(`--${name} is missing`);
+  }
+  return value;
+}
+
+/** @param {string} text a name, or a record in hexadecimal for tests */
+function profileGiven(text) {
+  const profile =
+    profileNamed(text) ?? (/^([0-9a-f]{2})+$/.test(text) ? testProfile(Buffer.from(text, "hex")) : undefined);
+  if (profile === undefined) {
+    throw new TypeError(`no profile ${text}`);
+  }
+  return profile;
+}
+
+/**
+ * @param {string} file the claim: statement in hexadecimal, publicInputs, publicMessages, shape if one is prescribed
+ */
+function claimGiven(file) {
+  const { statement, publicInputs, publicMessages, shape } = JSON.parse(readFileSync(file, "utf8"));
+  return { statement: Buffer.from(statement, "hex"), inputs: publicInputs, messages: publicMessages, shape };
+}
+
+/** @param {string[]} args @returns {{ outcome: string, detail: string, flags?: string[] }} */
+function run(args) {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      "statement-hash": { type: "string" },
+      statement: { type: "string" },
+      customer: { type: "string" },
+      key: { type: "string" },
+      claim: { type: "string" },
+      profile: { type: "string" },
+    },
+  });
+  const [command, target, ...more] = positionals;
+  if (target === undefined || more.length > 0) {
+    throw new TypeError("one command and one file or folder");
+  }
+  const given = digestGiven(values["statement-hash"]);
+  switch (command) {
+    case "epoch":
+      return verifyEpoch(target, { shard: ownKey("shard.key"), top: ownKey("top.key") }, given);
+    case "inclusion":
+      return verifyInclusion(target, required(values.statement, "statement"), values.customer, given);
+    case "proof": {
+      const profile = profileGiven(required(values.profile, "profile"));
+      const claim = claimGiven(required(values.claim, "claim"));
+      return verifyProof(readKey(readFileSync(required(values.key, "key"))), profile, claim, readFileSync(target));
+    }
+    default:
+      throw new TypeError(`no command ${command}`);
+  }
+}
+
+try {
+  const { outcome, detail, flags } = run(process.argv.slice(2));
+  console.log(JSON.stringify({ accepted: outcome === "Accepted", outcome, detail, flags }));
+  process.exitCode = outcome === "Accepted" ? 0 : 4;
+} catch (error) {
+  const refused = error instanceof Refusal;
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = refused ? 4 : 2;
+  if (error instanceof TypeError) {
+    console.error(USAGE);
+  }
+}
