@@ -47,20 +47,32 @@ public static partial class GrpcEndpoints
         Func<MessageReader<TRequest>, MessageWriter<TReply>, RpcContext, Task> handler)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply> =>
-        routes.MapPost(path, (RequestDelegate)(http => ServeAsync(http, rpc => handler(
-            new(http.Request.BodyReader, parser, lengthMax, GrpcStatus.InvalidArgument),
-            new(http.Response.BodyWriter),
-            rpc))));
+        routes.MapPost(path, (RequestDelegate)(http => ServeAsync(http, rpc =>
+        {
+            RequireExactly(path, http.Request.Path);
+            return handler(
+                new(http.Request.BodyReader, parser, lengthMax, GrpcStatus.InvalidArgument),
+                new(http.Response.BodyWriter),
+                rpc);
+        })));
 
     /// <summary>Every other path: Unimplemented for a gRPC client, 404 for a stranger.</summary>
     public static void MapUnknownMethods(this IEndpointRouteBuilder routes) =>
         routes.MapFallback("{**path}", (RequestDelegate)(http =>
         {
             if (HttpProtocol.IsHttp2(http.Request.Protocol) && GrpcText.IsGrpc(http.Request.ContentType))
-                return ServeAsync(http, _ => throw new RpcException(GrpcStatus.Unimplemented, "no such method"));
+                return ServeAsync(http, _ => throw NoSuchMethod());
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         }));
+
+    // Routes match without regard to case and to a slash at the end; the names of methods do not.
+    static void RequireExactly(string path, PathString asked)
+    {
+        if (!string.Equals(path, asked.Value, StringComparison.Ordinal)) throw NoSuchMethod();
+    }
+
+    static RpcException NoSuchMethod() => new(GrpcStatus.Unimplemented, "no such method");
 
     static async Task<T> ReadOnlyOneAsync<T>(MessageReader<T> requests, CancellationToken cancellation)
         where T : class, IMessage<T>

@@ -53,15 +53,16 @@ static class GrpcText
         return true;
     }
 
-    /// <summary>Writes a timeout in milliseconds, rounded up, or in seconds where that takes more than eight
-    /// digits.</summary>
+    /// <summary>Writes a timeout in milliseconds or, where those take more than eight digits, in seconds; rounded up.
+    /// </summary>
     public static string FormatTimeout(TimeSpan timeout)
     {
         var ticks = Math.Clamp(timeout.Ticks, 0, s_timeoutMax.Ticks);
         var milliseconds = (ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+        var seconds = (ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
         return milliseconds < 100_000_000
             ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds}m")
-            : string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000}S");
+            : string.Create(CultureInfo.InvariantCulture, $"{seconds}S");
     }
 
     /// <summary>True for application/grpc and application/grpc+proto, false for application/grpc-web and

@@ -18,8 +18,8 @@ sealed class ShardProofTask : StarkProofTask
     ShardWitnessReader? _witness;
 
     public ShardProofTask(
-        Statement statement, Stark.Shape shape, Claim claim, ShardTables tables, ShardSubject subject)
-        : base(shape, claim)
+        Statement statement, Stark.Shape shape, Claim claim, byte[]? seed, ShardTables tables, ShardSubject subject)
+        : base(shape, claim, seed)
     {
         _statement = statement;
         _tables = tables;

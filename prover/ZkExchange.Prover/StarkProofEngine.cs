@@ -12,7 +12,8 @@ namespace ZkExchange.Prover;
 /// <summary>The engine of this version: the shard circuit and the top circuit over Stark.</summary>
 /// <remarks>The claim is made from the statement alone, by the code that a verifier runs; what would not be admitted
 /// there is refused here before any witness is read.</remarks>
-sealed class StarkProofEngine : IProofEngine
+/// <param name="seed">For tests only: a proof whose randomness is known hides nothing.</param>
+sealed class StarkProofEngine(byte[]? seed = null) : IProofEngine
 {
     public IReadOnlyList<(string Name, byte[] VerifyingKey)> Circuits { get; } =
         [("shard", ShardCircuit.Key.Hash.ToArray()), ("top", TopCircuit.Key.Hash.ToArray())];
@@ -39,7 +40,7 @@ sealed class StarkProofEngine : IProofEngine
             : BeginTop(document, profile, header.Top);
     }
 
-    static ShardProofTask BeginShard(Statement statement, Profile profile, ShardSubject subject)
+    ShardProofTask BeginShard(Statement statement, Profile profile, ShardSubject subject)
     {
         var shards = statement.ShardNodes.Count;
         if (subject.Index >= (uint)shards)
@@ -51,16 +52,16 @@ sealed class StarkProofEngine : IProofEngine
         var shape = Admit(ShardCircuit.Key, profile, claim, statement.ShardShape);
         if ((long)subject.Accounts + subject.Entries > 1L << statement.ShardShape[ShardCircuit.EntryTableIndex])
             throw Witnesses.Invalid("header.shard: more accounts and entries than the statement's shape has rows for");
-        return new(statement, shape, claim, tables, subject);
+        return new(statement, shape, claim, seed, tables, subject);
     }
 
-    static TopProofTask BeginTop(Statement statement, Profile profile, TopSubject subject)
+    TopProofTask BeginTop(Statement statement, Profile profile, TopSubject subject)
     {
         var nodes = TopWitnessReader.NodesOf(statement.Tree);
         if (subject.Nodes != nodes)
             throw Witnesses.Invalid($"header.top.nodes is {subject.Nodes}; the statement's tree has {nodes}");
         var claim = TopClaim.Of(statement);
-        return new(statement, Admit(TopCircuit.Key, profile, claim, statement.TopShape), claim);
+        return new(statement, Admit(TopCircuit.Key, profile, claim, statement.TopShape), claim, seed);
     }
 
     static void RequireKey(string name, FileDigest key, VerifyingKey own)

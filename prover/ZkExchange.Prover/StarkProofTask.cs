@@ -7,7 +7,7 @@ using ZkExchange.Stark.Proving;
 namespace ZkExchange.Prover;
 
 /// <summary>What the proofs of shards and of the top have in common.</summary>
-abstract class StarkProofTask(Stark.Shape shape, Claim claim) : IProofTask
+abstract class StarkProofTask(Stark.Shape shape, Claim claim, byte[]? seed) : IProofTask
 {
     /// <inheritdoc/>
     public abstract long MemoryBytes { get; }
@@ -27,6 +27,7 @@ abstract class StarkProofTask(Stark.Shape shape, Claim claim) : IProofTask
             {
                 Threads = threads,
                 Cancellation = cancellation,
+                Seed = seed,
                 Progress = phase => progress(
                     InProcessShardProver.NameOf(phase.Phase), (int)Math.Round(1000 * phase.Fraction)),
             });

@@ -7,7 +7,8 @@ using ZkExchange.Stark;
 namespace ZkExchange.Prover;
 
 /// <summary>The proof of the top.</summary>
-sealed class TopProofTask(Statement statement, Stark.Shape shape, Claim claim) : StarkProofTask(shape, claim)
+sealed class TopProofTask(Statement statement, Stark.Shape shape, Claim claim, byte[]? seed)
+    : StarkProofTask(shape, claim, seed)
 {
     const int AmountBytes = 48;
 
