@@ -46,7 +46,8 @@ public class CrowdTests
 
         // The audit is worth something only if everything happens.
         string[] parts =
-            [string.Join(", ", codes), string.Join(", ", notices), string.Join(", ", reasons), string.Join(", ", states)];
+            [string.Join(", ", codes), string.Join(", ", notices), string.Join(", ", reasons),
+                string.Join(", ", states)];
         var told = string.Join('\n', parts);
         Assert.True(codes.Count > 25, told);
         Assert.True(notices.Count >= 8, told);

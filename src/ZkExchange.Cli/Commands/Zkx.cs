@@ -36,6 +36,8 @@ static class Zkx
         EpochCommand.Make(host),
         InclusionCommand.Make(host),
         BenchCommand.Make(host),
+        Exchange.ExchangeCommand.Make(host),
+        Exchange.JournalCommand.Make(host),
     };
 
     static string NameOf(Command command) => command is RootCommand ? "zkx"

@@ -3,7 +3,10 @@ using ZkExchange.Matching;
 
 namespace ZkExchange.Exchange.Simulation;
 
-/// <summary>A recorded stream of order commands for a whole venue, in the mix of <see cref="BookLoad"/>, on one perpetual or the spot market.</summary>
+/// <summary>
+/// A recorded stream of order commands for a whole venue, in the mix of <see cref="BookLoad"/>, on one perpetual or
+/// the spot market.
+/// </summary>
 /// <remarks>The stream begins where <see cref="Prepare"/> ends: accounts open and rich, prices known.</remarks>
 public sealed class VenueLoad
 {
@@ -102,7 +105,8 @@ public sealed class VenueLoad
         var distance = kind == 1 ? -1 : (random.Next(13) * random.Next(13)) - (random.Next(40) == 0 ? 3 : 0);
         var price = (uint)(side == Side.Buy ? Middle - distance : Middle + 1 + distance);
         if (kind == 2)
-            return new Command { Kind = CommandKind.CancelOrder, Account = chosen.Account, Instrument = instrument, OrderId = chosen.Id };
+            return new Command { Kind = CommandKind.CancelOrder, Account = chosen.Account, Instrument = instrument,
+                OrderId = chosen.Id };
         if (kind == 3)
         {
             return new Command
