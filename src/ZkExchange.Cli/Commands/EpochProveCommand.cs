@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ZkExchange.Circuits.Epoch;
 using ZkExchange.Circuits.Proving.Epoch;
+using ZkExchange.Cli.Commands.Exchange;
 using ZkExchange.Cli.Output;
 using ZkExchange.Commitments;
 
@@ -41,9 +42,11 @@ static class EpochProveCommand
 
         using var key = ReadKey(parsed.GetValue(options.SigningKey));
         var (frame, secrets) = Frame(host, options, parsed, key);
+        using var books = BooksOf(options, parsed);
         var files = new EpochFileNames(
-            parsed.GetValue(options.Accounts)!, parsed.GetValue(options.Assets)!, parsed.GetValue(options.Reserves),
-            excludeInvalid is not null);
+            books is null ? parsed.GetValue(options.Accounts)! : [books.Files.Accounts],
+            books?.Files.Assets ?? parsed.GetValue(options.Assets)!,
+            parsed.GetValue(options.Reserves) ?? books?.Files.Reserves, excludeInvalid is not null);
         var prover = ShardProvers.Of(parsed.GetValue(options.Prover), frame.Threads);
         using var connection = prover as IDisposable;
         var times = new Stopwatch[3];
@@ -71,6 +74,16 @@ static class EpochProveCommand
             PrivateFile.Write(excludeInvalid, inputs.Excluded);
         Tell(host, json, folder, inputs, result, [.. times.Select(time => time.Elapsed)]);
         return ExitCode.Success;
+    }
+
+    // Books come from files, or from the journal of an exchange.
+    static ExportedBooks? BooksOf(EpochProveOptions options, ParseResult parsed)
+    {
+        var journal = parsed.GetValue(options.Journal);
+        var hasFiles = parsed.GetValue(options.Accounts) is { Length: > 0 } && parsed.GetValue(options.Assets) is not null;
+        if (journal is null == hasFiles)
+            return journal is null ? null : ExportedBooks.Of(journal);
+        throw CommandException.Usage("Give --accounts and --assets, or --journal.");
     }
 
     // What the options say, without the books.

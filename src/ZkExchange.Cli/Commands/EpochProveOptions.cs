@@ -8,16 +8,20 @@ sealed class EpochProveOptions
     public Option<string[]> Accounts { get; } = new("--accounts")
     {
         Description = "Account files: customer_id,asset,equity,debt[,pool], or the wide form id,e_X,d_X,vl_X,m_X,pm_X.",
-        Required = true,
         AllowMultipleArgumentsPerToken = true,
         HelpName = "FILE...",
     };
 
-    public Option<string> Assets { get; } = new("--assets")
+    public Option<string?> Journal { get; } = new("--journal")
+    {
+        Description = "In place of these files: the journal of an exchange, whose last state is proven.",
+        HelpName = "DIR",
+    };
+
+    public Option<string?> Assets { get; } = new("--assets")
     {
         Description = "Asset file: symbol,decimals,price and, as wanted, class,source,time,insurance,netting_cap and "
             + "tiers_NAME (tier lists like [0-10000:95,10000-50000:80]: value in the quote currency, percent).",
-        Required = true,
         HelpName = "FILE",
     };
 
@@ -102,7 +106,7 @@ sealed class EpochProveOptions
     /// <summary>All, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        Accounts, Assets, Reserves, Out, Exchange, Epoch, Previous, At, Production, Disclose, ExcludeInvalid,
+        Accounts, Assets, Reserves, Journal, Out, Exchange, Epoch, Previous, At, Production, Disclose, ExcludeInvalid,
         DeclareBadDebt, Profile, Prover, SigningKey, Threads, MemoryGigabytes, Json,
     ];
 }

@@ -18,9 +18,9 @@ namespace ZkExchange.Cli.Commands.Exchange;
 /// </remarks>
 static class BookExport
 {
-    const string AccountsName = "accounts.csv";
-    const string AssetsName = "assets.csv";
-    const string ReservesName = "reserves.csv";
+    public const string AccountsName = "accounts.csv";
+    public const string AssetsName = "assets.csv";
+    public const string ReservesName = "reserves.csv";
     const int PriceDigits = 8;
 
     /// <summary>
