@@ -167,7 +167,7 @@ public sealed class EpochBuilder
         var (tags, salts, leaves) =
             (new NodeDigest[book.Accounts], new Salt[book.Accounts], new NodeDigest[book.Accounts]);
         var pieces = (book.Accounts + AccountsPerPiece - 1) / AccountsPerPiece;
-        Parallel.For(0, pieces, Options, piece =>
+        Pieces.For(pieces, _input.Threads, piece =>
         {
             var first = piece * AccountsPerPiece;
             var count = Math.Min(AccountsPerPiece, book.Accounts - first);
@@ -182,7 +182,7 @@ public sealed class EpochBuilder
 
             batch.Finish(tags.AsSpan(first, count));
             LeafBatch.Write(book, first, count, tags, salts, leaves);
-        });
+        }, _cancellation);
         return new(tags, salts, leaves);
     }
 
@@ -234,8 +234,6 @@ public sealed class EpochBuilder
         throw new EpochRefusedException("HostSum",
             $"the total of '{_input.Table.Assets[asset].Symbol}' is 2^90 units or more; give the asset fewer decimals");
     }
-
-    ParallelOptions Options => new() { MaxDegreeOfParallelism = _input.Threads, CancellationToken = _cancellation };
 
     string Name(int account) => Encoding.ASCII.GetString(_input.Book.Id(account));
 

@@ -78,10 +78,11 @@ public sealed record EpochDraft(EpochSecrets Secrets, EpochBooks Books, Statemen
         var input = books.Input;
         var tables = ShardTables.Of(input.Table.Assets, input.Table.Pools);
         var shapes = new byte[books.Shards.Count][];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = input.Threads, CancellationToken = cancellation };
-        Parallel.For(0, shapes.Length, options, shard =>
-            shapes[shard] = ShardPlan.Of(books.WitnessOf(shard), tables).HeightsLog2(input.Profile.HeightLog2Min));
+        Pieces.For(shapes.Length, input.Threads, Plan, cancellation);
         return shapes.Aggregate((left, right) => ShardPlan.Taller(left, right));
+
+        void Plan(int shard) =>
+            shapes[shard] = ShardPlan.Of(books.WitnessOf(shard), tables).HeightsLog2(input.Profile.HeightLog2Min);
     }
 
     static FileDigest HashOf(VerifyingKey key) => new(key.Hash.ToArray());

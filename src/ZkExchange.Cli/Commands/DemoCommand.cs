@@ -84,9 +84,10 @@ sealed class DemoCommand
         var result = await Screen.WatchAsync(_host, !_json, async progress =>
         {
             var draft = EpochBuilder.Build(
-                InputOf(sample), EpochSecrets.New(), EpochCircuits.Standard, progress, _cancellation);
+                InputOf(sample), EpochSecrets.New(), EpochCircuits.Standard, EpochPhase.Within(progress, 0, 0.1),
+                _cancellation);
             return await EpochProver.ProveAsync(
-                draft, new InProcessShardProver(_threads), _folder, progress: progress,
+                draft, new InProcessShardProver(_threads), _folder, progress: EpochPhase.Within(progress, 0.1, 1),
                 cancellation: _cancellation).ConfigureAwait(false);
         }).ConfigureAwait(false);
         var proving = watch.Elapsed;
@@ -194,6 +195,7 @@ sealed class DemoCommand
         Say($"   zkx-verify epoch {_folder} --statement-hash {statement.Digest}");
         Say($"   zkx epoch show {_folder}");
         Say($"   zkx inclusion --epoch {_folder} --customer {file.Customer} --out mine.json");
+        Say("Both programs come with ./build.sh publish, into artifacts/publish.");
     }
 
     void TellJson(

@@ -54,11 +54,12 @@ static class EpochProveCommand
         var (inputs, result) = await Screen.WatchAsync(host, !json, async progress =>
         {
             times[0].Start();
-            var inputs = EpochInputs.Read(frame, secrets, files, progress);
+            var inputs = EpochInputs.Read(frame, secrets, files, EpochPhase.Within(progress, 0, 0.1));
             times[0].Stop();
             times[1].Start();
             var draft = EpochBuilder.Build(
-                inputs.Epoch, inputs.Secrets, EpochCircuits.Standard, progress, cancellation);
+                inputs.Epoch, inputs.Secrets, EpochCircuits.Standard, EpochPhase.Within(progress, 0.1, 0.2),
+                cancellation);
             times[1].Stop();
             times[2].Start();
             var extras = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -66,7 +67,7 @@ static class EpochProveCommand
             if (inputs.Excluded is not null) extras.Add(ExcludedName, inputs.Excluded);
             var result = await EpochProver.ProveAsync(
                 draft, prover, folder, key is null ? null : digest => StatementSignature.Sign(digest, key), extras,
-                progress, cancellation).ConfigureAwait(false);
+                EpochPhase.Within(progress, 0.2, 1), cancellation).ConfigureAwait(false);
             times[2].Stop();
             return (inputs, result);
         }).ConfigureAwait(false);

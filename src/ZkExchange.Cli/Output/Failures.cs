@@ -51,6 +51,14 @@ static class Failures
         {
             return Tell(host, json, ExitCode.Input, "HostResource", error.Message);
         }
+        catch (OutOfMemoryException)
+        {
+            return Tell(host, json, ExitCode.Failure, "HostResource", "Out of memory; see --max-memory.");
+        }
+        catch (Exception error)
+        {
+            return Tell(host, json, ExitCode.Failure, "Internal", $"A mistake of the program. {error}");
+        }
     }
 
     static int Tell(CommandHost host, bool json, int exitCode, string reason, string message)

@@ -137,7 +137,7 @@ public class EpochCommandTests(TwoEpochs epochs) : IClassFixture<TwoEpochs>
         foreach (var name in (string[])["alice", "bob", "carol", "mallory"])
         {
             var file = opened.Find($"{name}@example.org", statement)!;
-            secrets.Add(("id", Encoding.ASCII.GetBytes(name)));
+            secrets.Add(("id", Encoding.ASCII.GetBytes(file.Customer)));
             secrets.Add(("nonce", file.Nonce.ToArray()));
             secrets.Add(("nonce", Encoding.ASCII.GetBytes(file.Nonce.ToString())));
             secrets.Add(("salt", Convert.FromHexString(file.Salt.ToString())));
