@@ -160,8 +160,14 @@ static class TreeTable
         table.OnTransition(nextPair * (1 - upperAsset), "tree: a pair follows an asset");
         table.OnTransition(nextShardSeal * (1 - shardAsset), "tree: a shard's seal follows an asset");
         table.OnTransition(nextUpperSeal * (1 - pair), "tree: an upper seal follows a pair");
-        table.OnLast(shardOpen + 2 * upperOpen + 3 * shardAsset + 4 * upperAsset + 5 * pair,
-            "tree: a node ends with its seal");
+
+        // One law for each kind: a sum of them could cancel, as the flags of the last row are not yet known to be 0 or
+        // 1. A pair of -4 beside five assets would give nodes away.
+        table.OnLast(shardOpen, "tree: the last row opens no shard");
+        table.OnLast(upperOpen, "tree: the last row opens no upper node");
+        table.OnLast(shardAsset, "tree: the last row is no asset of a shard");
+        table.OnLast(upperAsset, "tree: the last row is no asset above");
+        table.OnLast(pair, "tree: the last row is no pair");
     }
 
     static void ConstrainNumbers(Table table)
