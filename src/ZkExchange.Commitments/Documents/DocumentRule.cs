@@ -118,6 +118,12 @@ public enum DocumentRule : byte
     /// <summary>A statement does not supersede or follow itself: both digests are of other files.</summary>
     Supersedes = 44,
 
+    /// <summary>Assets times pools, pool 0 among them, are at most 2^15.</summary>
+    KeyCount = 45,
+
+    /// <summary>All assets together have at most 2^16 tiers.</summary>
+    TierCount = 46,
+
     /// <summary>Reserve rows ascend strictly by (asset, chain, address).</summary>
     ReserveOrder = 60,
 

@@ -13,6 +13,13 @@ static class StatementRules
     /// <summary>Tables of a circuit.</summary>
     public const int TablesMax = 255;
 
+    /// <summary>Assets times pools with keys: two keys of an account are compared by one fifteen-bit limb
+    /// (specs/41-circuits.md section 6).</summary>
+    public const int KeysMax = 1 << 15;
+
+    /// <summary>Tiers of all assets together: a verifier computes a row of public words for each.</summary>
+    public const int TiersMax = 1 << 16;
+
     /// <summary>Ratios, shortfalls and bad debt are in 10^-4.</summary>
     public const int RatioOne = 10000;
 
@@ -71,6 +78,11 @@ static class StatementRules
     static Refusal CheckAssets(Statement statement)
     {
         if (statement.Assets.Count is 0 or > EntryKey.AssetsMax) return new(DocumentRule.AssetCount, "assets");
+        var pools = 1 + statement.PoolNames.Count(name => name.Length > 0);
+        if (statement.Assets.Count * pools > KeysMax) return new(DocumentRule.KeyCount, "assets");
+        if (statement.Assets.Sum(asset => (long)asset.Tiers.Count) > TiersMax)
+            return new(DocumentRule.TierCount, "assets");
+
         var symbols = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < statement.Assets.Count; i++)
         {

@@ -33,6 +33,8 @@ public class StatementRuleTests
         (DocumentRule.TierOrder, "assets[1].tiers[1]", WithTiers(new(1, 5, 1), new(1, 5, 1))),
         (DocumentRule.TierOrder, "assets[1].tiers[1]", WithTiers(new(2, 5, 1), new(1, 6, 1))),
         (DocumentRule.TierRises, "assets[1].tiers[1].ratio", WithTiers(new(1, 5, 1), new(1, 6, 2))),
+        (DocumentRule.KeyCount, "assets", s_good with { Assets = Copies((1 << 13) + 1) }),
+        (DocumentRule.TierCount, "assets", WithTiers(ManyTiers((1 << 16) + 1))),
         (DocumentRule.FreeText, "beacon.source", s_good with { Beacon = s_good.Beacon! with { Source = "x " } }),
         (DocumentRule.Disclosed, "disclosed.totals", WithTotals(7, new AssetTotals(1, 1))),
         (DocumentRule.Disclosed, "disclosed.badDebt", WithTotals(BigInteger.One << 240, new(1, 1), new(1, 1))),
@@ -141,6 +143,8 @@ public class StatementRuleTests
             WithAsset(asset => asset with { Symbol = new('x', 32), PriceTime = "2024-02-29T23:59:59Z" }),
             WithTotals((BigInteger)10000 * 6_500_000, new(1049, 100), new(5000, 0)),
             s_good with { Reserves = null, Disclosed = new((BigInteger.One << 240) - 1, [new(1, 2), new(3, 4)]) },
+            s_good with { Assets = Copies(1 << 13), Reserves = null, Disclosed = null },
+            WithTiers(ManyTiers(1 << 16)),
             s_good with { ShardHeight = 24, ShardNodes = [.. Enumerable.Repeat(Samples.Digest(1), 32)] },
             s_good with { Epoch = (1L << 53) - 1, Exchange = new('e', 64), ValueUnit = new('u', 128), ValueScale = 60 },
             s_good with { ShardShape = [.. Enumerable.Repeat((byte)255, 255)], TopShape = [0] },
@@ -175,6 +179,12 @@ public class StatementRuleTests
         s_good with { Assets = [Samples.Bitcoin, change(Samples.Dollar)] };
 
     static Statement WithTiers(params Tier[] tiers) => WithAsset(asset => asset with { Tiers = tiers });
+
+    // The sample has three pools with names: four keys for each asset.
+    static AssetDefinition[] Copies(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => Samples.Bitcoin with { Symbol = $"A{i}", Tiers = [] })];
+
+    static Tier[] ManyTiers(int count) => [.. Enumerable.Range(1, count).Select(i => new Tier(1, i, 10))];
 
     static Statement WithTotals(BigInteger badDebt, params AssetTotals[] totals) =>
         s_good with { Disclosed = new(badDebt, totals) };
