@@ -108,6 +108,14 @@ static class TopCases
         ["tree: isRightEmpty is 0 or 1"] = () => Altered(
             Of(Some, Some, Some), forge => forge.Set(Tree, 25, TreeTable.IsRightEmpty, 2)),
         ["tree: a pair is followed by the seal"] = () => Altered(Of(Some, Some), forge => Hide(forge, 15)),
+        ["tree: the last row is no pair"] = () => Altered(Of(Some), forge =>
+        {
+            Open(forge, 27, TreeTable.IsUpperOpen);
+            for (var id = 1; id <= 3; id++) Asset(forge, 27 + id, TreeTable.IsUpperAsset, id, 99);
+            forge.Set(Tree, 31, TreeTable.IsPair, 1);
+            forge.Set(Tree, 31, TreeTable.Level, 99);
+            forge.Set(Tree, 31, TreeTable.Parent, 500);
+        }),
         ["tree: a row is of one kind"] = () => Altered(Of(Some), forge =>
         {
             // A node that is of a shard and above one.
@@ -181,8 +189,20 @@ static class TopCases
             forge.Set(Tree, 0, TreeTable.IsUpperSeal, 1);
             forge.Set(Tree, 0, TreeTable.Level, Level);
         });
-        cases["tree: a node ends with its seal"] =
+        cases["tree: the last row opens no shard"] =
             () => Altered(Of(Some), forge => Open(forge, 31, TreeTable.IsShardOpen));
+        cases["tree: the last row opens no upper node"] =
+            () => Altered(Of(Some), forge => Open(forge, 31, TreeTable.IsUpperOpen));
+        cases["tree: the last row is no asset of a shard"] = () => Altered(Of(Some), forge =>
+        {
+            Open(forge, 30, TreeTable.IsShardOpen);
+            Asset(forge, 31, TreeTable.IsShardAsset, 1, Level);
+        });
+        cases["tree: the last row is no asset above"] = () => Altered(Of(Some), forge =>
+        {
+            Open(forge, 30, TreeTable.IsUpperOpen);
+            Asset(forge, 31, TreeTable.IsUpperAsset, 1, 99);
+        });
 
         // The node above two shards comes first, without its first rows.
         static void Upper(TopForge forge, int without)
