@@ -16,7 +16,8 @@ interface IProofTask : IDisposable
 
     /// <summary>Makes the proof and verifies it.</summary>
     /// <param name="threads">How many threads the work may use.</param>
-    /// <param name="progress">Called when a phase begins, with its name and the permille of the whole that is done.</param>
+    /// <param name="progress">Called when a phase begins, with its name and the permille of the whole that is
+    /// done.</param>
     /// <param name="cancellation">Ends the work soon, with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="RpcException">InvalidArgument: the witness is not complete or does not fit the
     /// statement.</exception>

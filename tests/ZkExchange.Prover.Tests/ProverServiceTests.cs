@@ -142,6 +142,60 @@ public class ProverServiceTests
         Assert.Equal(FakeEngine.Proof(2), await prover.ProveAsync("ok 2"));
     }
 
+    [Fact, Trait("Category", "Long")]
+    public async Task A_client_that_vanishes_without_a_word_frees_its_place()
+    {
+        await using var prover = await RunningProver.StartAsync(new() { WaitingMax = 0 });
+        using var wire = Relay.To(prover.Address);
+        using var doomed = new GrpcChannel(wire.Address);
+        var header = new ProveHeader { Shard = new() { Accounts = 1, Entries = 1 } };
+        var call = new ProverClient(doomed).ProveAsync(
+            header, Encoding.UTF8.GetBytes("hold 1"), RunningProver.Accounts(1), null, null, CancellationToken.None);
+        await RunningProver.UntilAsync(() => prover.Engine.Working == 1);
+        wire.Freeze();
+        await Task.Delay(TimeSpan.FromSeconds(18));          // a ping after 10 s of silence, 10 s for its answer
+        await RunningProver.UntilAsync(() => prover.Engine.Ends.Count == 1 && prover.Engine.Working == 0);
+        Assert.Equal(FakeEngine.Proof(2), await prover.ProveAsync("ok 2"));
+        wire.Dispose();
+        await Assert.ThrowsAsync<RpcException>(() => call);
+    }
+
+    [Fact]
+    public async Task Callers_that_send_before_they_are_asked_hold_nobody_up()
+    {
+        await using var prover = await RunningProver.StartAsync(new() { WaitingMax = 4 });
+        var running = prover.ProveAsync("hold 1");
+        await RunningProver.UntilAsync(() => prover.Engine.Working == 1);
+        var next = prover.ProveAsync("ok 7 " + new string('x', 8 << 20));
+        await RunningProver.UntilAsync(async () => (await prover.Client.HealthAsync(default)).Waiting == 1);
+
+        // Three more on the same connection, each with more than its window holds, and nobody reads them.
+        var eager = new List<DuplexCall<ProveRequest, ProveReply>>();
+        var sending = new List<Task>();
+        for (var i = 0; i < 3; i++)
+        {
+            var call = prover.Channel.Open<ProveRequest, ProveReply>(
+                ProverLimits.Prove, ProveReply.Parser, null, CancellationToken.None);
+            eager.Add(call);
+            sending.Add(SendTooMuchAsync(call));
+        }
+
+        await RunningProver.UntilAsync(async () => (await prover.Client.HealthAsync(default)).Waiting == 4);
+        await Task.Delay(100);
+        prover.Engine.Gate.Set();
+        Assert.Single(await running);
+        Assert.Equal(FakeEngine.Proof(7), await next.WaitAsync(TimeSpan.FromSeconds(20)));
+        foreach (var call in eager) await call.DisposeAsync();
+        await Task.WhenAll(sending);
+
+        static async Task SendTooMuchAsync(DuplexCall<ProveRequest, ProveReply> call)
+        {
+            var much = new ProveRequest { Statement = Google.Protobuf.ByteString.CopyFrom(new byte[1 << 20]) };
+            var isHeard = await call.TrySendAsync(Header(1));
+            for (var i = 0; isHeard && i < 8; i++) isHeard = await call.TrySendAsync(much);
+        }
+    }
+
     [Fact]
     public async Task A_cancelled_wait_gives_up_its_place()
     {

@@ -9,6 +9,7 @@ sealed class Relay : IDisposable
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly TcpClient _far = new();
     TcpClient? _near;
+    volatile bool _isFrozen;
 
     Relay()
     {
@@ -26,6 +27,9 @@ sealed class Relay : IDisposable
         return relay;
     }
 
+    /// <summary>Carries nothing more, and closes nothing: the peer is gone without a word.</summary>
+    public void Freeze() => _isFrozen = true;
+
     public void Dispose()
     {
         _listener.Dispose();
@@ -39,12 +43,21 @@ sealed class Relay : IDisposable
         {
             _near = await _listener.AcceptTcpClientAsync();
             await _far.ConnectAsync(server.Host, server.Port);
-            await Task.WhenAny(
-                _near.GetStream().CopyToAsync(_far.GetStream()), _far.GetStream().CopyToAsync(_near.GetStream()));
+            await Task.WhenAll(
+                CopyAsync(_near.GetStream(), _far.GetStream()), CopyAsync(_far.GetStream(), _near.GetStream()));
         }
         catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
         {
             // The wire was cut, which is what it is for.
+        }
+    }
+
+    async Task CopyAsync(NetworkStream from, NetworkStream to)
+    {
+        var buffer = new byte[64 << 10];
+        while (await from.ReadAsync(buffer) is var length and > 0)
+        {
+            if (!_isFrozen) await to.WriteAsync(buffer.AsMemory(0, length));
         }
     }
 }
