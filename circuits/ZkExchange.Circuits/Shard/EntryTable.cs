@@ -149,7 +149,7 @@ static class EntryTable
                 $"entry: limb {limb} of the equity has fifteen bits");
         }
 
-        // rank' - rank - 1 >= 0. Ranks are below 2^19 and one to one with keys, which ascend with them.
+        // rank' - rank - 1 >= 0. A statement has at most 2^15 keys, and their ranks ascend with them.
         table.Send(
             buses.Fifteen, table[IsEntry] * table.Next(IsEntry), [table.Next(Rank) - table[Rank] - 1],
             "entry: keys ascend");
