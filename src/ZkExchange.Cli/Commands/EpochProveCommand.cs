@@ -40,6 +40,7 @@ static class EpochProveCommand
                 throw CommandException.Usage($"'{path}' exists already, and is not overwritten. Name another --out.");
         }
 
+        if (excludeInvalid is not null) PrivateFile.RefuseInside(excludeInvalid, folder);
         using var key = ReadKey(parsed.GetValue(options.SigningKey));
         var (frame, secrets) = Frame(host, options, parsed, key);
         using var books = BooksOf(options, parsed);
@@ -81,7 +82,8 @@ static class EpochProveCommand
     static ExportedBooks? BooksOf(EpochProveOptions options, ParseResult parsed)
     {
         var journal = parsed.GetValue(options.Journal);
-        var hasFiles = parsed.GetValue(options.Accounts) is { Length: > 0 } && parsed.GetValue(options.Assets) is not null;
+        var hasFiles = parsed.GetValue(options.Accounts) is { Length: > 0 }
+            && parsed.GetValue(options.Assets) is not null;
         if (journal is null == hasFiles)
             return journal is null ? null : ExportedBooks.Of(journal);
         throw CommandException.Usage("Give --accounts and --assets, or --journal.");

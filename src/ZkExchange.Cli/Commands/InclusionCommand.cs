@@ -37,6 +37,7 @@ static class InclusionCommand
         command.SetAction((parsed, _) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
         {
             var (path, id) = (parsed.GetValue(output)!, parsed.GetValue(customer)!);
+            PrivateFile.RefuseInside(path, parsed.GetValue(epoch)!);
             var statement = EpochShowCommand.Read(parsed.GetValue(epoch)!);
             var file = Find(parsed.GetValue(epoch)!, statement, id);
             PrivateFile.Write(path, file.Write());

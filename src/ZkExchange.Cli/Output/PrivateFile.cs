@@ -3,6 +3,14 @@ namespace ZkExchange.Cli.Output;
 /// <summary>Files for their owner only, there as a whole or not at all.</summary>
 static class PrivateFile
 {
+    /// <summary>Refuses a private file in a published folder: it would give secrets away and spoil the set.</summary>
+    public static void RefuseInside(string path, string folder)
+    {
+        var relative = Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(path));
+        if (Path.IsPathRooted(relative) || relative.Split(Path.DirectorySeparatorChar)[0] is "..") return;
+        throw CommandException.Usage($"'{path}' is for private eyes; it cannot lie in the published '{folder}'.");
+    }
+
     /// <summary>Writes a file, in place of an earlier one of that name.</summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {

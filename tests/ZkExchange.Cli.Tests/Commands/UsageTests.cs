@@ -29,6 +29,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("epoch prove --accounts a --assets b --out OUT --exchange \\")]
     [InlineData("epoch prove --accounts a --assets b --out FOLDER")]
     [InlineData("epoch prove --accounts a --assets b --out OUT --exclude-invalid FOLDER")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --exclude-invalid OUT/left-out.csv")]
+    [InlineData("inclusion --epoch OUT --customer a --out OUT/mine.json")]
+    [InlineData("inclusion --epoch OUT --customer a --out OUT/proofs/../mine.json")]
     [InlineData("epoch show")]
     [InlineData("inclusion --epoch a --out b")]
     [InlineData("demo --accounts 0")]
@@ -40,7 +43,8 @@ public sealed class UsageTests : IDisposable
     public async Task A_wrong_command_line_ends_with_2_and_writes_nothing(string line)
     {
         var run = await Run.ZkxAsync([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word switch { "OUT" => In("out"), "FOLDER" => _folder, _ => word })]);
+            .Select(word => word.Replace("OUT", In("out"), StringComparison.Ordinal)
+                .Replace("FOLDER", _folder, StringComparison.Ordinal))]);
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("zkx: ", run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
@@ -65,7 +69,7 @@ public sealed class UsageTests : IDisposable
 
     [Theory]
     [InlineData("epoch show FOLDER", "FileSet")]
-    [InlineData("inclusion --epoch FOLDER --customer a --out OUT", "FileSet")]
+    [InlineData("inclusion --epoch FOLDER --customer a --out FOLDER-elsewhere", "FileSet")]
     [InlineData("epoch prove --accounts a --assets b --out OUT --previous FOLDER", "FileSet")]
     [InlineData("epoch prove --accounts a --assets b --out OUT --signing-key KEY", "HostSecret")]
     [InlineData("epoch prove --accounts a --assets b --out OUT --signing-key NONE", "HostResource")]
@@ -74,7 +78,8 @@ public sealed class UsageTests : IDisposable
         await File.WriteAllTextAsync(In("key"), "no key");
         var run = await Run.ZkxAsync([.. line.Split(' ').Select(word => word switch
         {
-            "OUT" => In("out"), "FOLDER" => _folder, "KEY" => In("key"), "NONE" => In("none"), _ => word,
+            "OUT" => In("out"), "KEY" => In("key"), "NONE" => In("none"),
+            _ => word.Replace("FOLDER", _folder, StringComparison.Ordinal),
         })]);
         Assert.Equal(3, run.ExitCode);
         Assert.StartsWith($"zkx: {reason}: ", run.Error, StringComparison.Ordinal);

@@ -41,7 +41,9 @@ static class ExchangeBench
             {
                 host.Output.WriteLine(Json.Of(new JsonObject
                 {
-                    ["ok"] = true, ["processors"] = Environment.ProcessorCount, ["runs"] = new JsonArray([.. rows]),
+                    ["ok"] = true,
+                    ["processors"] = Environment.ProcessorCount,
+                    ["runs"] = new JsonArray([.. rows]),
                 }));
                 return Task.FromResult(ExitCode.Success);
             }

@@ -57,8 +57,12 @@ static class OrderFile
                     break;
                 case "open":
                     accounts.TryAdd(fields[2], accounts.Count);
-                    yield return c with { Kind = CommandKind.OpenAccount, Other = -1,
-                        Data = Encoding.ASCII.GetBytes(fields[2]) };
+                    yield return c with
+                    {
+                        Kind = CommandKind.OpenAccount,
+                        Other = -1,
+                        Data = Encoding.ASCII.GetBytes(fields[2])
+                    };
                     break;
                 case "deposit":
                     yield return Money(c, CommandKind.Deposit);
@@ -76,14 +80,21 @@ static class OrderFile
                     yield return Order(c);
                     break;
                 case "cancel":
-                    yield return c with { Kind = CommandKind.CancelOrder, Account = Account(),
-                        ClientId = (ulong)Whole(8, ulong.MaxValue) };
+                    yield return c with
+                    {
+                        Kind = CommandKind.CancelOrder,
+                        Account = Account(),
+                        ClientId = (ulong)Whole(8, ulong.MaxValue)
+                    };
                     break;
                 case "amend":
                     yield return c with
                     {
-                        Kind = CommandKind.AmendOrder, Account = Account(), ClientId = (ulong)Whole(8, ulong.MaxValue),
-                        Price = (uint)Whole(6, uint.MaxValue), Quantity = (long)Whole(7, long.MaxValue),
+                        Kind = CommandKind.AmendOrder,
+                        Account = Account(),
+                        ClientId = (ulong)Whole(8, ulong.MaxValue),
+                        Price = (uint)Whole(6, uint.MaxValue),
+                        Quantity = (long)Whole(7, long.MaxValue),
                     };
                     break;
                 case "price":
@@ -97,7 +108,9 @@ static class OrderFile
 
         Command Money(Command c, CommandKind kind) => c with
         {
-            Kind = kind, Account = Account(), Asset = Among(9, [.. s_venue.Assets.Select(a => a.Symbol)]),
+            Kind = kind,
+            Account = Account(),
+            Asset = Among(9, [.. s_venue.Assets.Select(a => a.Symbol)]),
             Amount = (Int128)Whole(10, (UInt128)1 << 90),
         };
 

@@ -16,8 +16,11 @@ static class StateCommand
     {
         var folder = JournalCommand.Folder();
         var account =
-            new Option<string?>("--account") { Description = "Only this customer, with all movements.",
-                HelpName = "ID" };
+            new Option<string?>("--account")
+            {
+                Description = "Only this customer, with all movements.",
+                HelpName = "ID"
+            };
         var json = CommonOptions.Json();
         var command =
             new CliCommand("state", "Show what an exchange holds, from its journal.") { folder, account, json };
