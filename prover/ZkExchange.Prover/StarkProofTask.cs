@@ -36,7 +36,7 @@ abstract class StarkProofTask(Stark.Shape shape, Claim claim, byte[]? seed) : IP
         {
             throw new RpcException(GrpcStatus.InvalidArgument, "witness: " + exception.Message, exception);
         }
-        catch (ProverException exception) when (!exception.Verdict.IsAccepted)
+        catch (ProverException exception) when (exception.Verdict.Outcome != Outcome.Unchecked)
         {
             throw new RpcException(GrpcStatus.InvalidArgument, "witness: " + exception.Message, exception);
         }
