@@ -75,8 +75,14 @@ public sealed partial class Venue
     void UpdateMark(Market market)
     {
         var book = market.Book;
-        if (market.Feed.Index == 0 || book.State >= BookState.Settling)
+        if (market.Feed.Index == 0 || book.State == BookState.Expired)
             return;
+        if (book.State == BookState.Settling)
+        {
+            market.Feed.MakeMark(_now, 0, 0, 0, market.Spec.Feed);
+            TrySettle(market);
+            return;
+        }
         book.Advance(_now);
         var isCall = book.State == BookState.Call;               // its best prices are not prices yet
         market.Feed.MakeMark(_now, isCall ? 0 : book.BestBid, isCall ? 0 : book.BestAsk, book.Last, market.Spec.Feed);
@@ -105,6 +111,12 @@ public sealed partial class Venue
         var trusted = PriceFeed.Allows(market.Feed.ValidityAt(due, market.Spec.Feed), PriceUse.Fund);
         var rate = contract.EndFundingInterval(trusted);
         market.NextFunding = NextMultiple(due, market.Spec.Risk!.FundingInterval);
+        // Everybody pays now, so that no later command, refused or not, finds a payment outstanding.
+        for (var account = 0; account < _accounts.Count; account++)
+        {
+            if (Margin.HasPositions(account))
+                Margin.PayFunding(account);
+        }
         Say(new Notice(NoticeKind.FundingRate, -1, market.Number, contract.Mark, rate));
     }
 
@@ -116,7 +128,7 @@ public sealed partial class Venue
             market.Book.SetState(BookState.Settling);
             Absorb();
         }
-        if (!PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.Fund))
+        if (!PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.Settle))
             return;
         var contract = Margin.ContractOf(market.Number);
         var price = market.Feed.Index;

@@ -12,7 +12,18 @@ public sealed class AccountPositions
     public Span<Position> Items => _items.AsSpan(0, _count);
 
     /// <summary>True if there is a position or an order anywhere.</summary>
-    public bool Any => _count > 0;
+    public bool Any
+    {
+        get
+        {
+            foreach (ref readonly var p in Items)
+            {
+                if (!p.IsBlank)
+                    return true;
+            }
+            return false;
+        }
+    }
 
     /// <summary>The place of an instrument, or -1.</summary>
     public int IndexOf(int instrument)
@@ -32,7 +43,11 @@ public sealed class AccountPositions
     {
         var index = IndexOf(instrument);
         if (index >= 0)
+        {
+            if (_items[index].IsBlank)
+                _items[index].FundingSeen = fundingIndex;        // as if it were made now
             return ref _items[index];
+        }
         if (_count == _items.Length)
             Array.Resize(ref _items, Math.Max(2, 2 * _count));
         index = _count++;
@@ -54,13 +69,18 @@ public sealed class AccountPositions
         _count = kept;
     }
 
-    /// <summary>Writes the positions.</summary>
+    /// <summary>Writes the positions, those aside that would come into being again as they are.</summary>
     public void Write(StateWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.I32(_count);
+        var used = 0;
+        foreach (ref readonly var p in Items)
+            used += p.IsBlank ? 0 : 1;
+        writer.I32(used);
         foreach (ref readonly var p in Items)
         {
+            if (p.IsBlank)
+                continue;
             writer.I32(p.Instrument);
             writer.I64(p.Size);
             writer.Amount(p.Cost);

@@ -110,11 +110,11 @@ public static class MarginMath
         if (shortage <= 0)
             return 0;
         // Per unit of notional closed, the shortage falls by target * rate - fee.
-        var rate = (target * risk.Tiers[0].MaintenancePpm / Million) - risk.LiquidationFeePpm;
-        var unit = (Int128)mark * quotePerTickLot;                                           // notional per lot, 2^-16
+        var rate = (target * risk.Tiers[0].MaintenancePpm) - ((Int128)risk.LiquidationFeePpm * Million);
+        var unit = (Int128)mark * quotePerTickLot;                           // notional per lot, 2^-16
         if (rate <= 0 || unit == 0)
             return size;
-        var lots = Rounding.CeilDiv(shortage << 16, unit * rate);
+        var lots = Rounding.MulDivCeil(shortage, (Int128)Million << 16, unit * rate);
         return lots >= size ? size : (long)lots;
     }
 

@@ -93,7 +93,7 @@ public sealed class PriceFeed
     /// <summary>The table of what may be done on a price of a given quality.</summary>
     public static bool Allows(PriceValidity validity, PriceUse use) => validity <= use switch
     {
-        PriceUse.Withdraw => PriceValidity.StaleSoft,
+        PriceUse.Withdraw or PriceUse.Settle => PriceValidity.StaleSoft,
         PriceUse.IncreaseRisk or PriceUse.Deleverage => PriceValidity.FewPoints,
         PriceUse.Fund => PriceValidity.StaleMargin,
         _ => PriceValidity.TooUncertain,

@@ -9,4 +9,5 @@ public enum PriceUse : byte
     Fund = 3,
     Liquidate = 4,
     Trigger = 5,
+    Settle = 6,
 }

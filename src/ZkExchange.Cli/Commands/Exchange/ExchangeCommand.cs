@@ -14,6 +14,7 @@ static class ExchangeCommand
             ReplayCommand.Make(host),
             StateCommand.Make(host),
             ExportCommand.Make(host),
+            IndexCommand.Make(host),
             ExchangeBench.Make(host),
         };
 }

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using ZkExchange.Cli.Output;
+using ZkExchange.Cli.ReadModels;
+using ZkExchange.Exchange;
+using ZkExchange.Exchange.Hosting;
+using CliCommand = System.CommandLine.Command;
+
+namespace ZkExchange.Cli.Commands.Exchange;
+
+/// <summary>zkx exchange index: fills, movements and balances of a journal as a SQLite database.</summary>
+static class IndexCommand
+{
+    public static CliCommand Make(CommandHost host)
+    {
+        var folder = JournalCommand.Folder();
+        var target = new Option<string>("--out")
+        {
+            Description = "The database, made anew.",
+            Required = true,
+            HelpName = "FILE",
+        };
+        var command = new CliCommand("index", "Make a SQLite database of fills, movements and balances from a journal.")
+        {
+            folder, target,
+        };
+        command.SetAction((parsed, _) => Failures.CatchAsync(host, false, () =>
+        {
+            var path = Path.GetFullPath(parsed.GetValue(target)!);
+            var partial = path + ".partial";
+            File.Delete(partial);
+            try
+            {
+                var (fills, postings) = Build(parsed.GetValue(folder)!, partial);
+                File.Move(partial, path, overwrite: true);
+                host.Output.WriteLine(
+                    $"{Figures.Count(fills)} fills and {Figures.Count(postings)} movements are in {path}.");
+            }
+            finally
+            {
+                File.Delete(partial);
+            }
+
+            return Task.FromResult(ExitCode.Success);
+        }));
+        return command;
+    }
+
+    static (long Fills, long Postings) Build(string folder, string path)
+    {
+        using var index = new ExchangeIndex($"{path};Pooling=False");
+        index.Database.EnsureCreated();
+        var builder = new IndexBuilder(index);
+        var venue = VenueHost.Recover(JournalCommand.Existing(folder), new SchemeVerifier(), out var report,
+            (v, c, _) => builder.Add(v, c.Time));
+        if (venue is null) throw new CommandException(ExitCode.Input, "Journal", report.Describe());
+        builder.Finish(venue);
+        return (index.Fills.LongCount(), index.Postings.LongCount());
+    }
+}
