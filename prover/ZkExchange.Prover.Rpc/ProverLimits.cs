@@ -1,6 +1,6 @@
 namespace ZkExchange.Prover.Rpc;
 
-/// <summary>Limits and names of the service, for both sides: specs/60-prover-service.md.</summary>
+/// <summary>Limits and names of the service, for both sides: specs/65-prover-service.md.</summary>
 public static class ProverLimits
 {
     /// <summary>The longest part of a witness, in bytes: room for one account with every key there can be.</summary>

@@ -14,7 +14,7 @@ static class ProverProgram
     {
         var options = new CommandOptions();
         var root = new RootCommand(
-            "Makes zero-knowledge proofs for zkx over gRPC: specs/60-prover-service.md. It sees the balances that it "
+            "Makes zero-knowledge proofs for zkx over gRPC: specs/65-prover-service.md. It sees the balances that it "
             + "proves; without TLS it serves this machine only.");
         foreach (var option in options.All) root.Add(option);
         root.SetAction((parsed, _) => ServeAsync(options.Read(parsed), output, error, stop));

@@ -6,7 +6,7 @@ using ZkExchange.Prover.Rpc.V1;
 
 namespace ZkExchange.Prover;
 
-/// <summary>The methods of zkexchange.prover.v1.Prover: specs/60-prover-service.md.</summary>
+/// <summary>The methods of zkexchange.prover.v1.Prover: specs/65-prover-service.md.</summary>
 /// <remarks>
 /// Nothing of a request is trusted: counts are announced first, compared with the limits, and hold for what follows.
 /// A call in the line holds no witness; one that ends, however it ends, stops its work and gives its memory back.

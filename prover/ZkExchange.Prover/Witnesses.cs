@@ -4,7 +4,7 @@ using ZkExchange.Commitments;
 
 namespace ZkExchange.Prover;
 
-/// <summary>The words of a witness as they travel: specs/60-prover-service.md section 4. Each has one form.</summary>
+/// <summary>The words of a witness as they travel: specs/65-prover-service.md section 4. Each has one form.</summary>
 static class Witnesses
 {
     public static RpcException Invalid(string detail) => new(GrpcStatus.InvalidArgument, detail);

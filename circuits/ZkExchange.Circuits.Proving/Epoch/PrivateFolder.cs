@@ -1,5 +1,5 @@
 // What stays with the exchange: DIR.private beside the published DIR, for its owner only. From it follow the inclusion
-// file of every customer and the opening of every sum (specs/70-input-files.md section 6).
+// file of every customer and the opening of every sum (specs/51-input-files.md section 6).
 //
 //   account.secret, epoch.secret   64 hexadecimal digits and a line end
 //   statement.sha256               the digest of the statement that all this belongs to, likewise

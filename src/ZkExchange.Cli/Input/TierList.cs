@@ -4,7 +4,7 @@ using ZkExchange.Commitments;
 namespace ZkExchange.Cli.Input;
 
 /// <summary>Reads a tier list: [low-high:percent, ...] with bounds in the quote currency, over the value of the
-/// collateral, in order and without gap or overlap from 0 (specs/70-input-files.md section 2).</summary>
+/// collateral, in order and without gap or overlap from 0 (specs/51-input-files.md section 2).</summary>
 static class TierList
 {
     /// <summary>Values are compared in circuits as integers below 2^180 (specs/40-statements.md section 9).</summary>

@@ -13,7 +13,7 @@ using ZkExchange.Stark.Verifying;
 
 namespace ZkExchange.Cli.Remote;
 
-/// <summary>Has proofs made by a zkx-prover: specs/60-prover-service.md.</summary>
+/// <summary>Has proofs made by a zkx-prover: specs/65-prover-service.md.</summary>
 /// <remarks>The prover sees the witness. What it sends back is verified here before it is taken: a broken or malicious
 /// prover costs time, never a wrong folder.</remarks>
 sealed class RemoteShardProver(GrpcChannel channel) : IShardProver, IDisposable

@@ -10,7 +10,7 @@ using ZkExchange.Prover.Rpc.V1;
 
 namespace ZkExchange.Cli.Remote;
 
-/// <summary>Witnesses as they travel: specs/60-prover-service.md section 4.</summary>
+/// <summary>Witnesses as they travel: specs/65-prover-service.md section 4.</summary>
 static class WitnessParts
 {
     /// <summary>The accounts of a shard in messages of about a megabyte, made while they are sent.</summary>

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ZkExchange.Cli.Tests.Input;
 
-/// <summary>The examples of specs/70-input-files.md are files that are read.</summary>
+/// <summary>The examples of specs/51-input-files.md are files that are read.</summary>
 public class SpecificationTests
 {
     [Fact]
@@ -10,7 +10,7 @@ public class SpecificationTests
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "ZkExchange.sln"))) folder = folder.Parent;
-        var text = File.ReadAllText(Path.Combine(folder.FullName, "specs", "70-input-files.md"));
+        var text = File.ReadAllText(Path.Combine(folder.FullName, "specs", "51-input-files.md"));
         var assets = Files.GoodAssets(Assert.Single(BlocksOf(text, "assets")));
         var accounts = BlocksOf(text, "accounts");
         Assert.Equal(2, accounts.Count);
