@@ -138,7 +138,8 @@ abstract class Forge(Circuit circuit) : IDisposable
 
     /// <summary>True for a range table whose keys were not altered: then the row of a key is known.</summary>
     protected virtual bool IsPlainRange(int table) =>
-        Circuit.Tables[table].HeightLog2Min == RangeTable.HeightLog2Min && Tables[table]!.Rows == 1 << RangeTable.HeightLog2Min;
+        Circuit.Tables[table].HeightLog2Min == RangeTable.HeightLog2Min
+        && Tables[table]!.Rows == 1 << RangeTable.HeightLog2Min;
 
     void CountRange(int table, int column, Dictionary<string, KoalaBear> counts)
     {
@@ -149,7 +150,8 @@ abstract class Forge(Circuit circuit) : IDisposable
             var isFifteen = column is RangeTable.EvenCount or RangeTable.OddCount;
             if (key >= (isFifteen ? 1u << 15 : 1u << 10)) continue;
             if (isFifteen && (column == RangeTable.OddCount) != (key % 2 == 1)) continue;
-            if (column == RangeTable.SplitCount && !string.Equals(message, Key(key, key >> 5), StringComparison.Ordinal)) continue;
+            var isSplit = column == RangeTable.SplitCount;
+            if (isSplit && !string.Equals(message, Key(key, key >> 5), StringComparison.Ordinal)) continue;
             Set(table, isFifteen ? key / 2 : key, column, count);
         }
     }

@@ -20,7 +20,8 @@ static class ForgedHash
         for (var round = 0; round < 4; round++) Outer(state, Poseidon2Constants.Initial, round, cells, ref at, alter);
         for (var round = 0; round < 20; round++, at++)
         {
-            var sum = state[0] = cells[at] = alter(at, Cube(state[0] + KoalaBear.From(Poseidon2Constants.Internal[round])));
+            var cube = Cube(state[0] + KoalaBear.From(Poseidon2Constants.Internal[round]));
+            var sum = state[0] = cells[at] = alter(at, cube);
             for (var i = 1; i < 16; i++) sum += state[i];
             for (var i = 0; i < 16; i++)
                 state[i] = sum + KoalaBear.From(Poseidon2Constants.Diagonal[i]) * state[i];

@@ -18,6 +18,10 @@ static class ShardCases
     /// </summary>
     static ShardForge Small(Action<ShardPlan>? plan = null) => new(Book.Small, plan: plan);
 
+    /// <summary>An account with one entry.</summary>
+    static ShardAccount One(int position, uint key, UInt128 equity) =>
+        Book.Account(position, new AccountEntry(key, equity, 0));
+
     static ShardForge Of(params ShardAccount[] accounts) => new(Book.Shard(2, accounts));
 
     static ShardForge Altered(ShardForge forge, Action<ShardForge> alter)
@@ -31,12 +35,15 @@ static class ShardCases
     {
         var cases = new Dictionary<string, Func<ShardForge>>(StringComparer.Ordinal);
         Entries(cases);
+        EntryOrder(cases);
         Accounts(cases);
         Nodes(cases);
         Chains(cases);
         Sums(cases);
+        SumLimbs(cases);
         Values(cases);
         Products(cases);
+        Tiers(cases);
         Balances(cases);
         Publics(cases);
         Ranges(cases);
@@ -96,11 +103,6 @@ static class ShardCases
 
     static void Entries(Dictionary<string, Func<ShardForge>> cases)
     {
-        var free = new[]
-        {
-            Book.Account(2, new AccountEntry(Book.Key(0), 5, 0), new(Book.Key(1), 0, 0), new(Book.Key(2), 9, 0)),
-            Book.Account(1, new AccountEntry(Book.Key(1), 1000, 0), new AccountEntry(Book.Key(2), 77, 0)),
-        };
         cases["entry: hasDebt is 0 or 1"] = () => Altered(
             Small(plan =>
             {
@@ -130,6 +132,15 @@ static class ShardCases
                 forge.Set(Entry, 9, 9, 5);
                 forge.Set(Value, forge.Rows.Values.Count, ValueTable.Account, 2);
             });
+    }
+
+    static void EntryOrder(Dictionary<string, Func<ShardForge>> cases)
+    {
+        var free = new[]
+        {
+            Book.Account(2, new(Book.Key(0), 5, 0), new(Book.Key(1), 0, 0), new(Book.Key(2), 9, 0)),
+            Book.Account(1, new(Book.Key(1), 1000, 0), new AccountEntry(Book.Key(2), 77, 0)),
+        };
         cases["entry: an entry is followed by an entry or closed"] = () => Altered(Of(free), forge =>
         {
             forge.ClearRow(Entry, 6);
@@ -145,13 +156,13 @@ static class ShardCases
             forge.Positions.Add(0);
         });
         cases["entry: the last row is no entry"] = () => Altered(
-            Of(Book.Account(2, new AccountEntry(Book.Key(1), 5, 0)), Book.Account(1, new AccountEntry(Book.Key(0), 7, 0))), forge =>
+            Of(One(2, Book.Key(1), 5), One(1, Book.Key(0), 7)), forge =>
             {
                 forge.CopyRow(Entry, 2, 31);
                 forge.Set(Entry, 31, EntryTable.Account, 2);
             });
         cases["entry: the first row closes nothing"] = () => Altered(
-            Of(Book.Account(2, new AccountEntry(Book.Key(1), 5, 0)), Book.Account(1, new AccountEntry(Book.Key(0), 7, 0))), forge =>
+            Of(One(2, Book.Key(1), 5), One(1, Book.Key(0), 7)), forge =>
             {
                 forge.CopyRow(Entry, 1, 0);
                 forge.ClearRow(Entry, 1);
@@ -204,7 +215,7 @@ static class ShardCases
         {
             var j = limb;
             cases[$"entry: limb {limb} of the equity has fifteen bits"] = () => Altered(
-                Of(Book.Account(2, new AccountEntry(Book.Key(2), 0, 0)), Book.Account(1, new AccountEntry(Book.Key(2), Max, 0))),
+                Of(One(2, Book.Key(2), 0), One(1, Book.Key(2), Max)),
                 forge =>
                 {
                     forge.Set(Entry, 0, 9 + j / 2, j % 2 == 0 ? -1 : -(1 << 15));
@@ -247,7 +258,7 @@ static class ShardCases
             var (flag, child) = (NodeTable.IsLeftEmpty + side, 8 * side);
 
             // Both nodes of level 1 have an unused child on this side.
-            ShardForge Halves() => Of(Book.Account(1 - s, new AccountEntry(0, 5, 0)), Book.Account(3 - s, new AccountEntry(0, 5, 0)));
+            ShardForge Halves() => Of(One(1 - s, 0, 5), One(3 - s, 0, 5));
             cases[$"node: {name}Empty is 0 or 1"] = () => Altered(Halves(), forge =>
             {
                 forge.Forced[(Node, 0, flag)] = Forge.Element(2);
@@ -430,6 +441,10 @@ static class ShardCases
         });
         cases["sum: no later id is bad debt"] =
             () => Altered(Of(twice), forge => forge.Set(Sum, 2, SumTable.IsBadDebt, 1));
+    }
+
+    static void SumLimbs(Dictionary<string, Func<ShardForge>> cases)
+    {
         for (var limb = 0; limb < 16; limb++)
         {
             var j = limb;
@@ -544,19 +559,21 @@ static class ShardCases
         }
     }
 
-    static ShardTables One(UInt128 weight, params Tier[] tiers) => ShardTables.Of([Book.Asset("X", weight, tiers)], Book.Pools);
+    static ShardTables Weighing(UInt128 weight, params Tier[] tiers) =>
+        ShardTables.Of([Book.Asset("X", weight, tiers)], Book.Pools);
 
     // Bad debt in row 1, a debt of 2^(15 exponent) times the weight in row 2.
     static ShardForge Debt(UInt128 weight, UInt128 amount)
     {
         var badDebt = (BigInteger)31;
         for (var j = 0; j < 15; j++) badDebt = (badDebt << 15) + 16000;
-        return new(Book.Shard(1, Book.Lossy(0, badDebt, new AccountEntry(0, 0, amount))), One(weight));
+        return new(Book.Shard(1, Book.Lossy(0, badDebt, new AccountEntry(0, 0, amount))), Weighing(weight));
     }
 
     // A debt of 1 in row 2 behind a pledge in row 1 that is claimed to lie in another tier than it does.
     static ShardForge Pledge(UInt128 amount, UInt128 weight, int tier, params Tier[] tiers) => new(
-        Book.Shard(1, Book.Account(0, new AccountEntry(0, 0, 1), new(Book.Key(0, 1), amount, 0))), One(weight, tiers),
+        Book.Shard(1, Book.Account(0, new AccountEntry(0, 0, 1), new(Book.Key(0, 1), amount, 0))),
+        Weighing(weight, tiers),
         plan =>
         {
             plan.Values.Clear();
@@ -605,12 +622,16 @@ static class ShardCases
                     Pledge((UInt128)5 << (10 * (i + 1)), 1, 0, new Tier(1, Power(180) - 1, 10_000)),
                     forge => Amount(forge, i));
         }
+    }
 
+    static void Tiers(Dictionary<string, Func<ShardForge>> cases)
+    {
         for (var limb = 0; limb < 12; limb++)
         {
             var j = limb;
             cases[$"value: limb {limb} of a has fifteen bits"] = () => j == 11 ? BelowTier() : Altered(
-                Debt(Weight(j), (UInt128)((Power(15 * (j + 1)) * 3) / Weight(j))), forge => Shift(forge, ValueTable.Inside, j));
+                Debt(Weight(j), (UInt128)((Power(15 * (j + 1)) * 3) / Weight(j))),
+                forge => Shift(forge, ValueTable.Inside, j));
             cases[$"value: limb {limb} of s has fifteen bits"] = () => j == 11 ? AboveTier() : Altered(
                 Debt(1, 3), forge => Shift(forge, ValueTable.Slack, j));
         }
@@ -664,10 +685,8 @@ static class ShardCases
 
         // The value is above the tier, by the top limb of s.
         static ShardForge AboveTier() => Altered(
-            Pledge(UInt128.One << 89, UInt128.One << 89, 0, new(1, 1000, 10_000), new(1, Power(180) - 1, 5000)), forge =>
-            {
-                forge.Add(Value, 1, ValueTable.Slack + 11, -(1 << 15));
-            });
+            Pledge(UInt128.One << 89, UInt128.One << 89, 0, new(1, 1000, 10_000), new(1, Power(180) - 1, 5000)),
+            forge => forge.Add(Value, 1, ValueTable.Slack + 11, -(1 << 15)));
     }
 
     // A number whose square has every limb in the middle of its range, so that limbs may be altered both ways.
@@ -792,7 +811,10 @@ static class ShardCases
         {
             forge.Complete();
             foreach (var (limb, by) in limbs)
-                forge.Force(Value, 2, ValueTable.Balance + limb, forge.Signed(Value, 2, ValueTable.Balance + limb) + by);
+            {
+                var column = ValueTable.Balance + limb;
+                forge.Force(Value, 2, column, forge.Signed(Value, 2, column) + by);
+            }
         }
     }
 
@@ -833,7 +855,8 @@ static class ShardCases
         cases["fifteen bits begin with 0"] = () => Halves(tall: true, row => Math.Min(row - 1, 16383));
         cases["v rises by 0 or 1"] = () => Halves(tall: false, row => row == 9999 ? 9998 : row);
         cases["fifteen bits end with 2^15 - 1"] = () => Halves(tall: true, row => Math.Min(row, 16384));
-        cases["2 v + 1 is a number of fifteen bits"] = () => Empty(forge => forge.Set(RangeRows, 7, RangeTable.OddCount, 3));
+        cases["2 v + 1 is a number of fifteen bits"] =
+            () => Empty(forge => forge.Set(RangeRows, 7, RangeTable.OddCount, 3));
         cases["t is a number of ten bits"] = () => Empty(forge => forge.Set(RangeRows, 7, RangeTable.TenCount, 3));
         cases["t is a number of ten bits, q its five high ones"] =
             () => Empty(forge => forge.Set(RangeRows, 7, RangeTable.SplitCount, 3));

@@ -25,7 +25,8 @@ sealed class ShardForge : Forge
     readonly int _height;
 
     public ShardForge(
-        ShardWitness witness, ShardTables? tables = null, Action<ShardPlan>? plan = null, Action<byte[]>? heights = null)
+        ShardWitness witness, ShardTables? tables = null, Action<ShardPlan>? plan = null,
+        Action<byte[]>? heights = null)
         : base(ShardCircuit.Definition)
     {
         tables ??= Book.Tables;

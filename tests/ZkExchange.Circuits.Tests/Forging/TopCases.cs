@@ -228,8 +228,10 @@ static class TopCases
         });
         cases["tree: shards have level g"] =
             () => Altered(Of(Some), forge => forge.PublicInputs[TopPublic.ShardHeight] = Level - 1);
-        cases["tree: a node keeps its level"] = () => Altered(Of(Zero), forge => forge.Set(Tree, 2, TreeTable.Level, 9));
-        cases["tree: a node keeps its parent"] = () => Altered(Of(Zero), forge => forge.Set(Tree, 2, TreeTable.Parent, 9));
+        cases["tree: a node keeps its level"] =
+            () => Altered(Of(Zero), forge => forge.Set(Tree, 2, TreeTable.Level, 9));
+        cases["tree: a node keeps its parent"] =
+            () => Altered(Of(Zero), forge => forge.Set(Tree, 2, TreeTable.Parent, 9));
         cases["tree: a node keeps its side"] = () => Altered(Of(Zero), forge => forge.Set(Tree, 2, TreeTable.Bit, 1));
         cases["tree: bad debt has id 0"] = () => Altered(Of(Zero), forge =>
         {
@@ -398,7 +400,8 @@ static class TopCases
             forge.Set(Reserve, 6, ReserveTable.IsFirst, 1);
             forge.Set(Reserve, 7, ReserveTable.IsFirst, -1);
         });
-        cases["reserve: the first row has id 0"] = () => Altered(Of(new NodeTotals(0, 0, [s_some, s_some, s_some])), forge =>
+        var noAccount = new NodeTotals(0, 0, [s_some, s_some, s_some]);
+        cases["reserve: the first row has id 0"] = () => Altered(Of(noAccount), forge =>
         {
             // The first row takes a part of asset 0's equity.
             forge.Complete();
@@ -480,7 +483,8 @@ static class TopCases
             for (var i = 0; i < 6; i++)
             {
                 var published = forge.Signed(Reserve, 1, ReserveTable.Published + at + i) * (at == 6 ? 1 : 0);
-                forge.Force(Reserve, 1, ReserveTable.Slack + at + i, i == j - 1 ? 1 : i == j ? 65024 - 32300 : published);
+                var slack = i == j - 1 ? 1 : i == j ? 65024 - 32300 : published;
+                forge.Force(Reserve, 1, ReserveTable.Slack + at + i, slack);
             }
         }
     }
@@ -488,7 +492,8 @@ static class TopCases
     static void Ranges(Dictionary<string, Func<TopForge>> cases)
     {
         cases["2 v + 1 is a number of fifteen bits"] = () => Altered(
-            Of(new TopReserves([default], 0), NodeTotals.Zero(1)), forge => forge.Set(RangeRows, 7, RangeTable.OddCount, 3));
+            Of(new TopReserves([default], 0), NodeTotals.Zero(1)),
+            forge => forge.Set(RangeRows, 7, RangeTable.OddCount, 3));
         cases["fifteen bits begin with 0"] = () => Halves(row => Math.Min(row - 1, 16383));
         cases["v rises by 0 or 1"] = () => Halves(row => row == 9999 ? 9998 : Math.Min(row, 16383));
         cases["fifteen bits end with 2^15 - 1"] = () => Halves(row => Math.Min(row, 16384));
