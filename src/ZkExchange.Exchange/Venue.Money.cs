@@ -82,7 +82,7 @@ public sealed partial class Venue
         foreach (ref readonly var p in Margin.PositionsOf(account).Items)
         {
             var market = _markets[p.Instrument];
-            if (!PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.Withdraw))
+            if (!p.IsBlank && !PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.Withdraw))
                 return RejectCode.PriceNotValid;
         }
         if (Ledger.BalanceOf(new LedgerAccount(AccountKind.Deficit, 0, Parameters.SettlementAsset)) < 0)
