@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The second verifier's command line. Ends with 0 if accepted, 2 for bad usage, 4 for everything else.
 import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Refusal } from "./lib/bytes.mjs";
@@ -12,7 +13,8 @@ import { verifyProof } from "./lib/proof.mjs";
 
 const USAGE = `usage: verify.mjs epoch DIR [--statement-hash HEX]
        verify.mjs inclusion FILE --statement FILE [--customer ID] [--statement-hash HEX]
-       verify.mjs proof PROOF --key FILE --claim FILE --profile NAME|RECORD`;
+       verify.mjs proof PROOF --key FILE --claim FILE --profile NAME|RECORD
+       verify.mjs lines     reads arguments as a JSON array a line, answers each with a line`;
 
 /** @param {string} file */
 const ownKey = (file) =>
@@ -86,15 +88,33 @@ function run(args) {
   }
 }
 
+/** One line of JSON, and what a program ends with. @param {string[]} args @returns {[string, number]} */
+function answer(args) {
+  const { outcome, detail, flags } = run(args);
+  const accepted = outcome === "Accepted";
+  return [JSON.stringify({ accepted, outcome, detail, flags }), accepted ? 0 : 4];
+}
+
+/** @param {string[]} args */
+async function main(args) {
+  if (args.length === 1 && args[0] === "lines") {
+    for await (const line of createInterface({ input: process.stdin })) {
+      console.log(answer(JSON.parse(line))[0]);
+    }
+    return;
+  }
+  const [line, code] = answer(args);
+  console.log(line);
+  process.exitCode = code;
+}
+
 try {
-  const { outcome, detail, flags } = run(process.argv.slice(2));
-  console.log(JSON.stringify({ accepted: outcome === "Accepted", outcome, detail, flags }));
-  process.exitCode = outcome === "Accepted" ? 0 : 4;
+  await main(process.argv.slice(2));
 } catch (error) {
   const refused = error instanceof Refusal;
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = refused ? 4 : 2;
   if (error instanceof TypeError) {
     console.error(USAGE);
   }
+  process.exitCode = refused ? 4 : 2;
 }

@@ -104,21 +104,17 @@ class Json {
     return Number(digits);
   }
 
-  /** @param {number} bits */
-  decimal(bits) {
+  /** @param {number} bits @param {string} rule */
+  decimal(bits, rule) {
     const text = this.string();
-    must(text === "0" || /^[1-9]\d{0,72}$/.test(text), "Number");
+    must(text === "0" || /^[1-9]\d{0,72}$/.test(text), rule);
     const value = BigInt(text);
-    must(value < 1n << BigInt(bits), "Number");
+    must(value < 1n << BigInt(bits), rule);
     return value;
   }
 
-  amount() {
-    return this.decimal(90);
-  }
-
-  value() {
-    return this.decimal(180);
+  amount(rule = "Amount") {
+    return this.decimal(90, rule);
   }
 
   /** @param {number} bytes @param {string} rule @returns {Buffer} */
@@ -231,8 +227,9 @@ function asset(j) {
     priceSource: () => j.free(),
     priceTime: () => j.time(),
     symbol: () => j.name(),
-    tiers: () => j.list(() => j.object({ pool: () => j.int(), ratio: () => j.int(), upTo: () => j.value() })),
-    weight: () => j.amount(),
+    tiers: () =>
+      j.list(() => j.object({ pool: () => j.int(), ratio: () => j.int(), upTo: () => j.decimal(180, "TierUpTo") })),
+    weight: () => j.amount("Weight"),
   });
 }
 
@@ -248,7 +245,7 @@ export function readStatement(bytes) {
     disclosed: () =>
       j.orNull(() =>
         j.object({
-          badDebt: () => j.decimal(240),
+          badDebt: () => j.decimal(240, "Disclosed"),
           totals: () => j.list(() => j.object({ debt: () => j.amount(), equity: () => j.amount() })),
         }),
       ),
@@ -307,10 +304,10 @@ function checkStatement(s) {
   must(shards >= 1 && shards <= 65536, "ShardCount");
   must(s.shardHeight <= 24 && treeHeight(s.shardHeight, shards) <= 29, "TreeHeight");
   must(s.accounts >= 1 && s.accounts <= shards * 2 ** s.shardHeight, "Accounts");
-  must(
-    [...s.shardShape, ...s.topShape].every((height) => height <= 255),
-    "Shape",
-  );
+  for (const shape of [s.shardShape, s.topShape]) {
+    const allowed = shape.every((height) => height <= 24 || height === 255);
+    must(shape.length >= 1 && shape.length <= 255 && allowed, "Shape");
+  }
   must(s.valueScale <= 60, "ValueScale");
   must(s.signer === null || isPoint(s.signer), "Signer");
   must(
@@ -441,7 +438,7 @@ export function readInclusion(bytes) {
     : ownInclusion(j, tail, sums);
   j.end();
   const empty = bytes.length - file.pad.length;
-  must(/^0*$/.test(file.pad) && bytes.length === Math.max(2048, 2 ** Math.ceil(Math.log2(empty))), "Canonical", "pad");
+  must(/^0*$/.test(file.pad) && bytes.length === Math.max(2048, 2 ** Math.ceil(Math.log2(empty))), "Length", "pad");
   return file;
 }
 

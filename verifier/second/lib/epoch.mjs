@@ -17,18 +17,17 @@ import { checkShape, verifyProof } from "./proof.mjs";
  * @typedef {{ outcome: string, detail: string, flags: string[] }} Verdict
  */
 
-const SYNTAX = ["Length", "Canonical", "Field", "Number", "Text"];
+/** The outcome that a broken rule of a statement stands for. specs/50-wire-formats.md section 8. */
+const OUTCOMES = new Map([
+  ["Length", "LimitExceeded"],
+  ...["Canonical", "Field", "Number", "Text", "Hash", "Digest", "Amount"].map((rule) => pair(rule, "BadEncoding")),
+  ["Format", "UnknownVersion"],
+  ...["TotalsExceedReserves", "BadDebtUncovered"].map((rule) => pair(rule, "TotalsInconsistent")),
+]);
 
-/** The outcome of a statement that breaks a rule. @param {string} rule */
-function outcomeOf(rule) {
-  if (SYNTAX.includes(rule)) {
-    return "BadEncoding";
-  }
-  return rule === "Format"
-    ? "UnknownVersion"
-    : rule === "TotalsExceedReserves" || rule === "BadDebtUncovered"
-      ? "TotalsInconsistent"
-      : "StatementInvalid";
+/** @param {string} rule @param {string} outcome @returns {[string, string]} */
+function pair(rule, outcome) {
+  return [rule, outcome];
 }
 
 /** @template T @param {() => T} read @param {(rule: string) => string} outcome @returns {T} */
@@ -43,30 +42,41 @@ export function rephrase(read, outcome) {
   }
 }
 
+/** Of a file, or of what a link leads to. @param {string} path */
+function statusOf(path) {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 /** The bytes of a file; nothing, if it is no regular file. @param {string} path @param {number} longest */
 export function readLimited(path, longest) {
+  const status = statusOf(path);
+  if (!status?.isFile()) {
+    return Buffer.alloc(0);
+  }
+  demand(status.size <= longest, "LimitExceeded", path);
   try {
-    const stat = statSync(path);
-    if (!stat.isFile()) {
-      return Buffer.alloc(0);
-    }
-    demand(stat.size <= longest, "LimitExceeded", path);
     return readFileSync(path);
   } catch (error) {
-    if (error instanceof Refusal) {
-      throw error;
-    }
     throw new Refusal("FileUnreadable", String(error));
   }
 }
 
-/** @param {string} folder */
+/** The names in a folder, those of folders with a stroke behind them. @param {string} folder */
 function entriesOf(folder) {
   try {
-    return readdirSync(folder).sort();
+    return readdirSync(folder).map((name) => (statusOf(join(folder, name))?.isDirectory() ? `${name}/` : name));
   } catch {
     return [];
   }
+}
+
+/** @param {string[]} found @param {string[]} wanted */
+function areEqual(found, wanted) {
+  return found.length === wanted.length && new Set([...found, ...wanted]).size === wanted.length;
 }
 
 /** @param {number} shard */
@@ -74,7 +84,7 @@ const shardName = (shard) => `shard-${String(shard).padStart(6, "0")}.zkp`;
 
 /** @param {string} folder @param {Statement} statement */
 function checkFiles(folder, statement) {
-  const files = ["proofs", "statement.json"];
+  const files = ["proofs/", "statement.json"];
   if (statement.signer !== null) {
     files.push("statement.sig");
   }
@@ -82,8 +92,8 @@ function checkFiles(folder, statement) {
     files.push("reserves.json");
   }
   const proofs = [...statement.shardNodes.map((_, shard) => shardName(shard)), "top.zkp"];
-  demand(entriesOf(folder).join("/") === files.sort().join("/"), "FileSet", "the folder");
-  demand(entriesOf(join(folder, "proofs")).join("/") === proofs.sort().join("/"), "FileSet", "proofs");
+  demand(areEqual(entriesOf(folder), files), "FileSet", "the folder");
+  demand(areEqual(entriesOf(join(folder, "proofs")), proofs), "FileSet", "proofs");
 }
 
 /** @param {Buffer} text @param {Buffer} signer @param {Buffer} digest */
@@ -179,7 +189,10 @@ export function verifyEpoch(folder, keys, given) {
     const bytes = readLimited(join(folder, "statement.json"), LONGEST);
     const digest = sha256(bytes);
     demand(given === undefined || given.equals(digest), "StatementMismatch", digest.toString("hex"));
-    const statement = rephrase(() => readStatement(bytes), outcomeOf);
+    const statement = rephrase(
+      () => readStatement(bytes),
+      (rule) => OUTCOMES.get(rule) ?? "StatementInvalid",
+    );
     checkFiles(folder, statement);
     const profile = profileNamed(statement.profile);
     demand(profile !== undefined, "UnknownProfile", statement.profile);
@@ -187,7 +200,12 @@ export function verifyEpoch(folder, keys, given) {
     const shardLimit = proofLimit(keys.shard, profile, statement.shardShape);
     const topLimit = proofLimit(keys.top, profile, statement.topShape);
     if (statement.signer !== null) {
-      checkSignature(readLimited(join(folder, "statement.sig"), 128), statement.signer, digest);
+      const read = () => readLimited(join(folder, "statement.sig"), 128);
+      checkSignature(
+        rephrase(read, () => "SignatureInvalid"),
+        statement.signer,
+        digest,
+      );
     }
     if (statement.reserves !== null) {
       const report = readLimited(join(folder, "reserves.json"), LONGEST);

@@ -37,6 +37,12 @@ export function leads(statement, leaf, position, path, sums) {
   return v.every((word, i) => word === statement.root[i]);
 }
 
+/** Whether an entry may have this key: asset index + 2^16 pool. @param {Statement} statement @param {number} key */
+function hasKey(statement, key) {
+  const [asset, pool] = [key % 65536, Math.floor(key / 65536)];
+  return asset < statement.assets.length && (pool === 0 || (statement.pools[pool - 1] ?? "") !== "");
+}
+
 /**
  * @param {string} file
  * @param {string} statementFile
@@ -46,7 +52,10 @@ export function leads(statement, leaf, position, path, sums) {
  */
 export function verifyInclusion(file, statementFile, customer, given) {
   try {
-    const bytes = readLimited(statementFile, LONGEST);
+    const bytes = rephrase(
+      () => readLimited(statementFile, LONGEST),
+      () => "StatementInvalid",
+    );
     const digest = sha256(bytes);
     demand(given === undefined || given.equals(digest), "StatementMismatch", digest.toString("hex"));
     const statement = rephrase(
@@ -57,9 +66,15 @@ export function verifyInclusion(file, statementFile, customer, given) {
       () => readInclusion(readLimited(file, LONGEST)),
       () => "InclusionFormat",
     );
-    demand(inclusion.statement.equals(digest), "StatementMismatch", "the file is for another statement");
     const { own } = inclusion;
-    demand(customer === undefined || (own !== null && own.customer === customer), "InclusionLeaf", "another customer");
+    const keys = own?.entries ?? [];
+    demand(
+      keys.every(({ key }) => hasKey(statement, key)),
+      "InclusionFormat",
+      "a key that the statement does not have",
+    );
+    demand(inclusion.statement.equals(digest), "StatementMismatch", "the file is for another statement");
+    demand(customer === undefined || own?.customer === customer, "InclusionLeaf", "another customer");
     const leaf = own === null ? inclusion.leaf : leafOf(tagOf(own.customer, own.nonce), own.entries, own.salt);
     demand(leads(statement, leaf, inclusion.position, inclusion.path, inclusion.sums), "InclusionPath");
     return { outcome: "Accepted", detail: own === null ? "a leaf" : own.customer };

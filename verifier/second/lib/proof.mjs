@@ -33,23 +33,20 @@ import { distinct, openingLength, readOpening, rootOf } from "./tree.mjs";
  */
 export function verifyProof(key, profile, claim, bytes) {
   try {
-    const reader = new Reader(bytes, "NonCanonical", "Length");
+    const reader = new Reader(bytes, "BadEncoding", "BadLength");
     const shape = [...reader.take(key.tables.length)];
     checkShape(key, profile, shape);
     const prescribed = claim.shape;
     demand(
       prescribed === undefined || (prescribed.length === shape.length && prescribed.every((h, i) => h === shape[i])),
-      "Shape",
-      "not that prescribed",
+      "StatementMismatch",
+      "not the shape prescribed",
     );
     checkClaim(key, claim);
     const layout = makeLayout(key, profile, shape);
     checkPreconditions(key, profile, claim, layout);
-    demand(
-      bytes.length >= prefixLength(key, profile, layout) && bytes.length <= longestProof(key, profile, layout),
-      "Length",
-      `${bytes.length} bytes`,
-    );
+    demand(bytes.length <= longestProof(key, profile, layout), "LimitExceeded", `${bytes.length} bytes`);
+    demand(bytes.length >= prefixLength(key, profile, layout), "BadLength", `${bytes.length} bytes`);
     const run = { key, profile, claim, layout, transcript: new Transcript(), reader };
     bind(run, shape);
     checkQueries(run, checkArgument(run));
@@ -67,18 +64,18 @@ export function checkShape(key, profile, shape) {
   key.tables.forEach((table, i) => {
     const height = shape[i];
     if (height === ABSENT) {
-      demand(table.optional, "Shape", `${table.name} is absent`);
+      demand(table.optional, "BadShape", `${table.name} is absent`);
     } else {
       demand(
         height >= Math.max(table.lowest, profile.lowest) && height <= Math.min(table.highest, profile.highest),
-        "Shape",
+        "BadHeight",
         `${table.name} at ${height}`,
       );
     }
   });
   demand(
     shape.some((height) => height !== ABSENT),
-    "Shape",
+    "BadShape",
     "no table",
   );
 }
@@ -86,14 +83,14 @@ export function checkShape(key, profile, shape) {
 /** @param {Key} key @param {Claim} claim */
 function checkClaim(key, claim) {
   const isWord = (/** @type {number} */ word) => Number.isInteger(word) && word >= 0 && word < F.P;
-  demand(claim.statement.length === 32, "Claim", "statement digest");
-  demand(claim.inputs.length === key.inputs && claim.inputs.every(isWord), "Claim", "public inputs");
-  demand(claim.messages.length === key.messages.length, "Claim", "lists of public messages");
+  demand(claim.statement.length === 32, "PublicValueMismatch", "statement digest");
+  demand(claim.inputs.length === key.inputs && claim.inputs.every(isWord), "PublicValueMismatch", "public inputs");
+  demand(claim.messages.length === key.messages.length, "PublicValueMismatch", "lists of public messages");
   claim.messages.forEach((words, i) => {
     const width = key.messages[i].bus.width;
     demand(
       (width === 0 ? words.length === 0 : words.length % width === 0) && words.every(isWord),
-      "Claim",
+      "PublicValueMismatch",
       `public messages ${i}`,
     );
   });
@@ -125,7 +122,7 @@ function checkPreconditions(key, profile, claim, layout) {
     const near = 2 * leastN * (k + 2) < domain * (leastN + leastK + 2);
     demand(
       domain <= 2 ** 24 && near && 64 * (t + 5) <= n && n >= 3 * (t + 5) && 8 * t <= k,
-      "Precondition",
+      "BadHeight",
       `height 2^${height}`,
     );
   }
@@ -137,11 +134,11 @@ function checkPreconditions(key, profile, claim, layout) {
     }
     fractions += BigInt(table.interactions.length) << BigInt(height);
   }
-  demand(bounds < BigInt(F.P), "Precondition", "counts may wrap");
+  demand(bounds < BigInt(F.P), "MultiplicityBound", "counts may wrap");
   const level = (3n * fractions) << BigInt(profile.target);
   demand(
     level <= (BigInt(F.P) ** 5n) << BigInt(profile.grinding.lookup),
-    "Precondition",
+    "BelowSecurityTarget",
     "too many fractions for the level",
   );
 }
@@ -178,7 +175,7 @@ function grind({ transcript, reader }, challenge, bits) {
   if (bits > 0) {
     demand(
       transcript.grind(Label.nonceBefore(challenge), bits, reader.take(8)),
-      "Grinding",
+      "GrindFailed",
       `before ${challenge.toString(16)}`,
     );
   }
@@ -215,7 +212,7 @@ function checkArgument(run) {
       terminals.set(interacting[i].index, value),
     );
     const sum = [...terminals.values()].reduce(F.addE, publicSum(key, claim, prints));
-    demand(F.isZeroE(sum), "Buses", "terminals and public messages do not sum to zero");
+    demand(F.isZeroE(sum), "BusUnbalanced", "terminals and public messages do not sum to zero");
   }
   grind(run, Label.Lambda, g.ali);
   const lambdas = transcript.exts(
@@ -286,7 +283,7 @@ function publicSum(key, claim, prints) {
     const { bus, receives } = key.messages[i];
     for (let at = 0; at < words.length; at += bus.width) {
       const fp = fingerprint(prints, bus.id, words.slice(at, at + bus.width).map(F.lift));
-      demand(!F.isZeroE(fp), "Buses", "a public fingerprint is zero");
+      demand(!F.isZeroE(fp), "BusUnbalanced", "a public fingerprint is zero");
       sum = (receives ? F.subE : F.addE)(sum, F.inverseE(fp));
     }
   });
@@ -331,7 +328,7 @@ function checkQuotients({ claim, layout, profile }, prints, terminals, lambdas, 
     const chunk = (/** @type {number} */ k) =>
       F.join(opened[i].slice(one.opened - 15 + 5 * k, one.opened - 10 + 5 * k));
     const quotient = F.addE(chunk(0), F.mulE(step, F.addE(chunk(1), F.mulE(step, chunk(2)))));
-    demand(F.equalE(left, F.mulE(vanishing, quotient)), "Quotient", `class of height 2^${one.height}`);
+    demand(F.equalE(left, F.mulE(vanishing, quotient)), "ConstraintMismatch", `class of height 2^${one.height}`);
   });
 }
 
@@ -421,14 +418,15 @@ function checkQueries({ layout, profile, reader, transcript }, said) {
   const largest = layout.classes[0].height + profile.blowUp;
   const positions = transcript.positions(Label.Positions, profile.queries, 2 ** largest);
   const length = layout.trees.reduce((sum, tree) => sum + openingLength(tree, positions), 0);
-  demand(reader.left === length, "Length", `${reader.left} bytes of openings, not ${length}`);
+  demand(reader.left >= length, "BadLength", `${reader.left} bytes of openings, not ${length}`);
+  demand(reader.left === length, "TrailingBytes", `${reader.left} bytes of openings, not ${length}`);
   /** @type {Map<number, number[]>[]} */
   const layers = [];
   /** @type {Map<number, number[]>[][]} rows of the main, auxiliary and quotient tree, by class */
   const columns = layout.classes.map(() => []);
   layout.trees.forEach((tree, i) => {
     const opening = readOpening(tree, positions, reader);
-    demand(rootOf(tree, positions, opening).equals(said.roots[i]), "Root", `tree ${i} of kind ${tree.kind}`);
+    demand(rootOf(tree, positions, opening).equals(said.roots[i]), "MerkleMismatch", `tree ${i} of kind ${tree.kind}`);
     if (tree.kind === 5) {
       layers.push(opening.rows[0]);
     } else {
@@ -504,7 +502,11 @@ function checkPosition(layout, profile, said, layers, words, j) {
     const leaf = j % leaves;
     const row = /** @type {number[]} */ (layers[i].get(leaf));
     const members = Array.from({ length: 2 ** arity }, (_, k) => row.slice(5 * k, 5 * k + 5));
-    demand(F.equalE(current, members[((j % 2 ** domain) - leaf) / leaves]), "Fold", `layer ${i}`);
+    demand(
+      F.equalE(current, members[((j % 2 ** domain) - leaf) / leaves]),
+      i === 0 ? "QueryMismatch" : "FriMismatch",
+      `layer ${i}`,
+    );
     current = foldLeaf(members, domain, leaf, said.betas[i]);
     if (enters >= 0) {
       current = F.addE(current, F.mulE(F.powE(said.betas[i], 2 ** arity), value(enters)));
@@ -513,7 +515,7 @@ function checkPosition(layout, profile, said, layers, words, j) {
   const domain = 5 + profile.blowUp;
   const y = F.pow(F.root(domain), j % 2 ** domain);
   const end = said.final.reduceRight((/** @type {Ext} */ sum, c) => F.addE(F.scaleE(sum, y), c), F.ZERO);
-  demand(F.equalE(current, end), "FinalPolynomial", `position ${j}`);
+  demand(F.equalE(current, end), "DegreeBound", `position ${j}`);
 }
 
 /**
