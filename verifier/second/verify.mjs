@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Refusal } from "./lib/bytes.mjs";
 import { verifyEpoch } from "./lib/epoch.mjs";
 import { verifyInclusion } from "./lib/inclusion.mjs";
 import { readKey } from "./lib/key.mjs";
@@ -16,6 +15,9 @@ const USAGE = `usage: verify.mjs epoch DIR [--statement-hash HEX]
        verify.mjs proof PROOF --key FILE --claim FILE --profile NAME|RECORD
        verify.mjs lines     reads arguments as a JSON array a line, answers each with a line`;
 
+/** What is wrong with the arguments, and nothing else. */
+class Usage extends Error {}
+
 /** @param {string} file */
 const ownKey = (file) =>
   readKey(readFileSync(fileURLToPath(new URL(`../../specs/vectors/keys/${file}`, import.meta.url))));
@@ -23,7 +25,7 @@ const ownKey = (file) =>
 /** @param {string | undefined} text @returns {Buffer | undefined} */
 function digestGiven(text) {
   if (text !== undefined && !/^[0-9a-f]{64}$/i.test(text)) {
-    throw new TypeError("--statement-hash takes 64 hexadecimal digits");
+    throw new Usage("--statement-hash takes 64 hexadecimal digits");
   }
   return text === undefined ? undefined : Buffer.from(text, "hex");
 }
@@ -31,7 +33,7 @@ function digestGiven(text) {
 /** @param {string | undefined} value @param {string} name @returns {string} */
 function required(value, name) {
   if (value === undefined) {
-    throw new TypeError(`--${name} is missing`);
+    throw new Usage(`--${name} is missing`);
   }
   return value;
 }
@@ -41,7 +43,7 @@ function profileGiven(text) {
   const profile =
     profileNamed(text) ?? (/^([0-9a-f]{2})+$/.test(text) ? testProfile(Buffer.from(text, "hex")) : undefined);
   if (profile === undefined) {
-    throw new TypeError(`no profile ${text}`);
+    throw new Usage(`no profile ${text}`);
   }
   return profile;
 }
@@ -70,7 +72,7 @@ function run(args) {
   });
   const [command, target, ...more] = positionals;
   if (target === undefined || more.length > 0) {
-    throw new TypeError("one command and one file or folder");
+    throw new Usage("one command and one file or folder");
   }
   const given = digestGiven(values["statement-hash"]);
   switch (command) {
@@ -84,7 +86,7 @@ function run(args) {
       return verifyProof(readKey(readFileSync(required(values.key, "key"))), profile, claim, readFileSync(target));
     }
     default:
-      throw new TypeError(`no command ${command}`);
+      throw new Usage(`no command ${command}`);
   }
 }
 
@@ -111,10 +113,8 @@ async function main(args) {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  const refused = error instanceof Refusal;
-  console.error(error instanceof Error ? error.message : String(error));
-  if (error instanceof TypeError) {
-    console.error(USAGE);
-  }
-  process.exitCode = refused ? 4 : 2;
+  const message = error instanceof Error ? error.message : String(error);
+  const usage = error instanceof Usage || (error instanceof TypeError && "code" in error);
+  console.error(usage ? `${message}\n${USAGE}` : message);
+  process.exit(usage ? 2 : 4);
 }

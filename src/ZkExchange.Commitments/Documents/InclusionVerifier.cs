@@ -23,8 +23,8 @@ public static class InclusionVerifier
         if (document is null) return Reject(InclusionOutcome.StatementInvalid, $"statement: {refusal}");
 
         var verdict = new InclusionVerdict { Statement = document, IsPinned = pinned is not null };
-        return file.IndexOf("\"zkexchange-inclusion-share-v1\""u8) >= 0
-            ? CheckShare(verdict, InclusionShare.Read(file))
+        return file.StartsWith("{\"format\":"u8)
+            ? CheckShare(verdict, InclusionShare.Read(file), customer)
             : CheckFile(verdict, InclusionFile.Read(file), customer);
     }
 
@@ -58,10 +58,18 @@ public static class InclusionVerifier
         };
     }
 
-    static InclusionVerdict CheckShare(InclusionVerdict verdict, Reading<InclusionShare> reading) =>
-        reading.Document is { } share
-            ? CheckPath(verdict with { Leaf = share.Leaf }, share.Path, share.Statement)
-            : Reject(verdict, InclusionOutcome.InclusionFormat, reading.Refusal);
+    static InclusionVerdict CheckShare(InclusionVerdict verdict, Reading<InclusionShare> reading, string? customer)
+    {
+        if (reading.Document is not { } share)
+            return Reject(verdict, InclusionOutcome.InclusionFormat, reading.Refusal);
+        verdict = verdict with { Leaf = share.Leaf };
+        var checkedPath = CheckPath(verdict, share.Path, share.Statement);
+
+        // Who gives her id asks for her own account. A form that names no customer is no answer to that.
+        return customer is null || checkedPath.Outcome == InclusionOutcome.StatementMismatch
+            ? checkedPath
+            : checkedPath with { Outcome = InclusionOutcome.InclusionLeaf, Detail = "the file names no customer" };
+    }
 
     static InclusionVerdict CheckPath(InclusionVerdict verdict, InclusionPath path, FileDigest madeFor)
     {
