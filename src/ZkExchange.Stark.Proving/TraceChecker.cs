@@ -1,5 +1,6 @@
-// Whether traces satisfy a circuit, asked directly: every constraint on every row it names, every bus message by message.
-// No challenge, no polynomial: what this accepts, the prover can prove, and the answer names the law that is broken.
+// Whether traces satisfy a circuit, asked directly: every constraint on every row it names, every bus message by
+// message. No challenge, no polynomial: what this accepts, the prover can prove, and the answer names the law that is
+// broken.
 
 using ZkExchange.Fields;
 using ZkExchange.Stark.Air;
@@ -8,8 +9,8 @@ namespace ZkExchange.Stark.Proving;
 
 /// <summary>Checks traces against a circuit (specs/30-proof-system.md sections 6 and 7).</summary>
 /// <remarks>
-/// Multiplicities and weights are compared modulo p, as the proof system does: that they are small enough for the sums to
-/// be those of integers is a matter of the constraints, which are checked one by one.
+/// Multiplicities and weights are compared modulo p, as the proof system does: that they are small enough for the sums
+/// to be those of integers is a matter of the constraints, which are checked one by one.
 /// </remarks>
 public static class TraceChecker
 {
