@@ -298,7 +298,10 @@ function treeHeight(g, shards) {
 function checkStatement(s) {
   must(s.assets.length >= 1 && s.assets.length <= 65535, "AssetCount");
   must(s.pools.length === 7, "Pools");
+  const pools = 1 + s.pools.filter((name) => name !== "").length;
+  must(s.assets.length * pools <= 32768, "KeyCount");
   s.assets.forEach((one, i) => checkAsset(one, s.pools, `assets[${i}]`));
+  must(s.assets.reduce((sum, one) => sum + one.tiers.length, 0) <= 65536, "TierCount");
   must(new Set(s.assets.map((one) => one.symbol.toLowerCase())).size === s.assets.length, "SymbolRepeated");
   const shards = s.shardNodes.length;
   must(shards >= 1 && shards <= 65536, "ShardCount");

@@ -55,7 +55,8 @@ function flag(reader, above) {
 /** @param {Reader} reader @returns {Bus} */
 function readBus(reader) {
   const bus = { id: reader.u16(), kind: flag(reader, 3), width: reader.u16(), weights: reader.u16() };
-  rule(bus.weights >= 1 && (bus.kind === Kind.Sum || bus.weights === 1), `bus ${bus.id} has ${bus.weights} weights`);
+  rule(bus.width >= 1 && bus.width <= 1024 && bus.weights >= 1 && bus.weights <= 1024, `bus ${bus.id}: sizes`);
+  rule(bus.kind === Kind.Sum || bus.weights === 1, `bus ${bus.id} has ${bus.weights} weights`);
   return bus;
 }
 
@@ -131,6 +132,7 @@ function readTable(reader, buses, inputs) {
   const declared = reader.u16();
   const [lowest, highest] = [reader.u8(), reader.u8()];
   const optional = flag(reader, 2) === 1;
+  rule(/^[\x00-\x7f]+$/.test(name), "a name of ASCII");
   rule(declared >= 1 && declared <= 32767, `${name}: ${declared} columns`);
   rule(lowest >= 5 && lowest <= highest && highest <= 24, `${name}: heights ${lowest} .. ${highest}`);
   const { nodes, degrees } = readGraph(reader, declared, inputs);
@@ -190,6 +192,7 @@ export function readKey(bytes) {
   rule(reader.left === 0, "bytes behind the key");
   checkInteractions(tables, buses);
   const interacting = tables.filter((table) => table.interactions.length > 0);
+  rule(interacting.length > 0 || messages.length === 0, "public messages without interactions");
   for (const table of interacting.length >= 2 ? interacting : []) {
     table.blind = true;
     table.width += 5;
