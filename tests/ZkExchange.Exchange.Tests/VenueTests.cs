@@ -21,8 +21,12 @@ public class VenueTests
     {
         for (var i = 0; i < 4; i++)
         {
-            Do(new Command { Kind = CommandKind.OpenAccount, Other = -1,
-                Data = Encoding.ASCII.GetBytes($"customer-{i}") });
+            Do(new Command
+            {
+                Kind = CommandKind.OpenAccount,
+                Other = -1,
+                Data = Encoding.ASCII.GetBytes($"customer-{i}")
+            });
             Deposit(i, 10_000);
         }
         Price(60_000);
@@ -39,7 +43,10 @@ public class VenueTests
 
     void Deposit(int account, long dollars) => Do(new Command
     {
-        Kind = CommandKind.Deposit, Account = account, Amount = (Int128)dollars * 1_000_000, Key = ++_key,
+        Kind = CommandKind.Deposit,
+        Account = account,
+        Amount = (Int128)dollars * 1_000_000,
+        Key = ++_key,
     });
 
     // All sources say the same for the perpetual, in whole dollars; ten ticks are a dollar.
@@ -49,8 +56,13 @@ public class VenueTests
         {
             var c = new Command
             {
-                Kind = CommandKind.Price, Instrument = Perpetual, Other = source, Quantity = dollars * 10 << 16,
-                SourceTime = _now, OrderId = ++_nonce, Time = _now,
+                Kind = CommandKind.Price,
+                Instrument = Perpetual,
+                Other = source,
+                Quantity = dollars * 10 << 16,
+                SourceTime = _now,
+                OrderId = ++_nonce,
+                Time = _now,
             };
             c.Signature = SealVerifier.Seal(SimulatedMarket.Key("source", source), Venue.PriceMessage(c));
             Assert.Equal(RejectCode.None, _venue.Execute(c).Code);
@@ -67,7 +79,11 @@ public class VenueTests
             Instrument = Perpetual,
             Order = new OrderRequest
             {
-                Account = account, Side = side, Price = (uint)dollars * 10, Quantity = lots, Flags = flags,
+                Account = account,
+                Side = side,
+                Price = (uint)dollars * 10,
+                Quantity = lots,
+                Flags = flags,
             },
         }, expected);
 
@@ -187,8 +203,13 @@ public class VenueTests
     [Fact]
     public void An_isolated_position_loses_its_own_money_alone()
     {
-        Do(new Command { Kind = CommandKind.MoveIsolated, Account = 1, Instrument = Perpetual,
-            Amount = 4_000_000_000 });
+        Do(new Command
+        {
+            Kind = CommandKind.MoveIsolated,
+            Account = 1,
+            Instrument = Perpetual,
+            Amount = 4_000_000_000
+        });
         Order(0, Side.Sell, 60_000, 10_000);
         Order(1, Side.Buy, 60_000, 10_000);
         var free = Free(1);
@@ -241,7 +262,8 @@ public class VenueTests
         var old = _venue.Parameters;
         var act = Venue.ParametersAct(old with
         {
-            Version = 2, Assets = [old.Assets[0] with { Decimals = 2 }, .. old.Assets.Skip(1)],
+            Version = 2,
+            Assets = [old.Assets[0] with { Decimals = 2 }, .. old.Assets.Skip(1)],
         });
         Sign(act, 0, RejectCode.ParameterOutOfRange);
     }
@@ -259,7 +281,9 @@ public class VenueTests
 
     void Sign(byte[] act, int signer, RejectCode expected = RejectCode.None, int? version = null) => Do(new Command
     {
-        Kind = CommandKind.Govern, Other = signer, Data = act,
+        Kind = CommandKind.Govern,
+        Other = signer,
+        Data = act,
         Signature = SealVerifier.Seal(
             SimulatedMarket.Key("signer", signer), Venue.GovernanceMessage(version ?? _venue.Parameters.Version, act)),
     }, expected);
@@ -272,9 +296,13 @@ public class VenueTests
         {
             var c = new Command
             {
-                Kind = CommandKind.Price, Instrument = Dated, Other = source, Quantity = 600_000L << 16,
-                    SourceTime = _now,
-                OrderId = ++_nonce, Time = _now,
+                Kind = CommandKind.Price,
+                Instrument = Dated,
+                Other = source,
+                Quantity = 600_000L << 16,
+                SourceTime = _now,
+                OrderId = ++_nonce,
+                Time = _now,
             };
             c.Signature = SealVerifier.Seal(SimulatedMarket.Key("source", source), Venue.PriceMessage(c));
             _venue.Execute(c);
@@ -284,7 +312,8 @@ public class VenueTests
         {
             Do(new Command
             {
-                Kind = CommandKind.PlaceOrder, Instrument = Dated,
+                Kind = CommandKind.PlaceOrder,
+                Instrument = Dated,
                 Order = new OrderRequest { Account = (int)side, Side = side, Price = 600_000, Quantity = 333 },
             });
         }
@@ -295,8 +324,11 @@ public class VenueTests
         {
             var c = new Command
             {
-                Kind = CommandKind.Price, Instrument = Dated, Other = source, Quantity = (610_000L << 16) + 1,
-                    SourceTime = _now,
+                Kind = CommandKind.Price,
+                Instrument = Dated,
+                Other = source,
+                Quantity = (610_000L << 16) + 1,
+                SourceTime = _now,
                 OrderId = ++_nonce,
             };
             c.Signature = SealVerifier.Seal(SimulatedMarket.Key("source", source), Venue.PriceMessage(c));

@@ -48,7 +48,9 @@ public class KillTests
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         string[] arguments =
             [program, "exchange", "sim", "--seed", $"{seed}", "--commands", "50000000", "--audit", "100000000",

@@ -45,14 +45,21 @@ public sealed class VenueLoad
         {
             yield return new Command
             {
-                Kind = CommandKind.OpenAccount, Time = 1, Other = -1, Data = Encoding.ASCII.GetBytes($"load-{i:D5}"),
+                Kind = CommandKind.OpenAccount,
+                Time = 1,
+                Other = -1,
+                Data = Encoding.ASCII.GetBytes($"load-{i:D5}"),
             };
             for (var asset = 0; asset < 2; asset++)
             {
                 yield return new Command
                 {
-                    Kind = CommandKind.Deposit, Time = 1, Account = i, Asset = asset,
-                    Amount = (Int128)1_000_000_000_000_000_000, Key = ++key,
+                    Kind = CommandKind.Deposit,
+                    Time = 1,
+                    Account = i,
+                    Asset = asset,
+                    Amount = (Int128)1_000_000_000_000_000_000,
+                    Key = ++key,
                 };
             }
         }
@@ -105,14 +112,23 @@ public sealed class VenueLoad
         var distance = kind == 1 ? -1 : (random.Next(13) * random.Next(13)) - (random.Next(40) == 0 ? 3 : 0);
         var price = (uint)(side == Side.Buy ? Middle - distance : Middle + 1 + distance);
         if (kind == 2)
-            return new Command { Kind = CommandKind.CancelOrder, Account = chosen.Account, Instrument = instrument,
-                OrderId = chosen.Id };
+            return new Command
+            {
+                Kind = CommandKind.CancelOrder,
+                Account = chosen.Account,
+                Instrument = instrument,
+                OrderId = chosen.Id
+            };
         if (kind == 3)
         {
             return new Command
             {
-                Kind = CommandKind.AmendOrder, Account = chosen.Account, Instrument = instrument, OrderId = chosen.Id,
-                Price = price, Quantity = chosen.Total,
+                Kind = CommandKind.AmendOrder,
+                Account = chosen.Account,
+                Instrument = instrument,
+                OrderId = chosen.Id,
+                Price = price,
+                Quantity = chosen.Total,
             };
         }
         return new Command
@@ -135,8 +151,13 @@ public sealed class VenueLoad
     {
         var c = new Command
         {
-            Kind = CommandKind.Price, Time = 2, Instrument = instrument, Other = source, Quantity = 600_000L << 16,
-            SourceTime = 1, OrderId = 1,
+            Kind = CommandKind.Price,
+            Time = 2,
+            Instrument = instrument,
+            Other = source,
+            Quantity = 600_000L << 16,
+            SourceTime = 1,
+            OrderId = 1,
         };
         c.Signature = SealVerifier.Seal(SimulatedMarket.Key("source", source), Venue.PriceMessage(c));
         return c;

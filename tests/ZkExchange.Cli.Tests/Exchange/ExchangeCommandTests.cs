@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Xunit;
+using ZkExchange.Cli.Tests.Commands;
+
+namespace ZkExchange.Cli.Tests.Exchange;
+
+/// <summary>zkx exchange and zkx journal, as a user types them.</summary>
+public sealed class ExchangeCommandTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("zkx-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    string In(string name) => Path.Combine(_folder, name);
+
+    [Fact]
+    public async Task A_simulation_is_a_function_of_its_seed_and_its_journal_replays_to_the_same_state()
+    {
+        var first = await Simulate("a");
+        Assert.Equal(first, await Simulate("b"));
+        var replayed = await Run.ZkxAsync("exchange", "replay", In("a"), "--json");
+        Assert.Equal(0, replayed.ExitCode);
+        Assert.Equal(first, (string?)JsonNode.Parse(replayed.Output)!["stateHash"]);
+        Assert.Equal(0, (await Run.ZkxAsync("journal", "verify", In("a"))).ExitCode);
+        var shown = await Run.ZkxAsync("journal", "show", In("a"), "--from", "2", "--count", "3");
+        Assert.Contains("OpenAccount", shown.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await Run.ZkxAsync("exchange", "sim", "--out", In("a"))).ExitCode);
+    }
+
+    async Task<string?> Simulate(string name)
+    {
+        var run = await Run.ZkxAsync(
+            "exchange", "sim", "--seed", "5", "--commands", "1500", "--out", In(name), "--json");
+        Assert.Equal(0, run.ExitCode);
+        return (string?)JsonNode.Parse(run.Output)!["stateHash"];
+    }
+
+    [Fact]
+    public async Task A_damaged_journal_is_refused_with_the_place_of_the_damage()
+    {
+        await Simulate("a");
+        var file = Directory.GetFiles(In("a"), "journal-*")[0];
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[5000] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+        var verified = await Run.ZkxAsync("journal", "verify", In("a"));
+        Assert.Equal(4, verified.ExitCode);
+        Assert.Contains("DamagedMiddle", verified.Output, StringComparison.Ordinal);
+        Assert.Equal(4, (await Run.ZkxAsync("exchange", "replay", In("a"))).ExitCode);
+        Assert.Equal(3, (await Run.ZkxAsync("exchange", "state", In("a"))).ExitCode);
+        Assert.Equal(3, (await Run.ZkxAsync("exchange", "state", In("nowhere"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task Orders_of_a_file_trade_and_the_statement_of_account_says_so()
+    {
+        await File.WriteAllTextAsync(In("orders.csv"), """
+            time,command,account,instrument,side,type,price,quantity,client_id,asset,amount
+            1,open,alice,,,,,,,,
+            1,open,bob,,,,,,,,
+            1,deposit,alice,,,,,,,USDT,100000000000
+            1,deposit,bob,,,,,,,BTC,100000000
+            2,price,,BTC-USDT,,,600000,,,,
+            3,order,bob,BTC-USDT,sell,limit,600000,5000,7,,
+            4,order,alice,BTC-USDT,buy,limit,600100,3000,8,,
+            5,cancel,bob,,,,,,7,,
+            6,order,alice,BTC-USDT,buy,limit,600000,999999,9,,
+
+            """);
+        var run = await Run.ZkxAsync("exchange", "run", "--orders", In("orders.csv"), "--out", In("j"));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("line 10: PlaceOrder refused: InsufficientBalance", run.Output, StringComparison.Ordinal);
+        var state = await Run.ZkxAsync("exchange", "state", In("j"), "--account", "alice");
+        Assert.Matches("alice +Free +USDT +82000\n", state.Output);
+        Assert.Contains("Trade", state.Output, StringComparison.Ordinal);
+        var index = await Run.ZkxAsync("exchange", "index", In("j"), "--out", In("index.db"));
+        Assert.StartsWith("1 fills", index.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run.ZkxAsync("exchange", "export", In("j"), "--out", In("books"))).ExitCode);
+        var accounts = await File.ReadAllTextAsync(In("books/accounts.csv"));
+        Assert.Contains("alice,USDT,82000,0,\n", accounts, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1,order,alice,BTC-USDT,up,limit,1,1,,,", "line 3, column 5")]
+    [InlineData("1,order,eve,BTC-USDT,buy,limit,1,1,,,", "line 3, column 3")]
+    [InlineData("1,order,alice,BTC-USDT,buy,limit,1.5,1,,,", "line 3, column 7")]
+    [InlineData("1,dance,alice,,,,,,,,", "line 3, column 2")]
+    [InlineData("1,tick", "line 3, column 1")]
+    public async Task A_row_that_is_not_understood_is_named(string row, string place)
+    {
+        const string Header = "time,command,account,instrument,side,type,price,quantity,client_id,asset,amount\n";
+        await File.WriteAllTextAsync(In("orders.csv"), Header + "1,open,alice,,,,,,,,\n" + row + "\n");
+        var run = await Run.ZkxAsync("exchange", "run", "--orders", In("orders.csv"), "--out", In("j"));
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains(place, run.Error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(In("j")));
+    }
+
+    [Fact]
+    public async Task An_epoch_is_proven_from_a_journal()
+    {
+        await Simulate("a");
+        var run = await Run.ZkxAsync(
+            "epoch", "prove", "--journal", In("a"), "--profile", "S100-fast", "--out", In("epoch"), "--json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(24, (int)JsonNode.Parse(run.Output)!["accounts"]!);
+        Assert.Equal(2, (await Run.ZkxAsync("epoch", "prove", "--out", In("other"))).ExitCode);
+    }
+}
