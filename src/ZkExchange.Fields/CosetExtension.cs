@@ -19,8 +19,8 @@ public static class CosetExtension
         KoalaBear.Generator * KoalaBear.RootOfUnity(pointsLog2).Power((ulong)naturalIndex);
 
     /// <summary>Extends columns given by their values on the trace domain.</summary>
-    /// <param name="trace">n = 2^k rows, k = 1 .. 24 - b, row i the values at w_n^i. Work space: its content is lost.
-    /// </param>
+    /// <param name="trace">n = 2^k rows, k = 1 .. 24 - b, row i the values at w_n^i. Its memory becomes that of
+    /// the extension: nothing but disposing of it is left.</param>
     /// <param name="mask">Null, or at most n rows, row k the coefficients of x^k of every column's mask.</param>
     /// <param name="blowupLog2">b = lg B.</param>
     /// <param name="threads">At least 1; the result does not depend on it.</param>
@@ -60,7 +60,7 @@ public static class CosetExtension
         CheckShapes(trace, mask, threads);
         Check.That(shifts.Length == values.Length);
         var plan = TransformPlan.Of(BitOperations.Log2((ulong)trace.Rows), KoalaBear.Generator);
-        var extension = new ExtendedMatrix(plan.RowsLog2, blowupLog2, trace.Columns);
+        var extension = ExtendedMatrix.Around(trace, blowupLog2);
         var count = KoalaBear.From((ulong)trace.Rows).Inverse();
         var cosets = new Coset[1 << blowupLog2];
         for (var j = 0; j < cosets.Length; j++)
@@ -88,7 +88,7 @@ public static class CosetExtension
         return extension;
 
         void Run<TKernel>() where TKernel : struct, IButterflies =>
-            new FourStep<TKernel>(plan, trace.Columns, threads).Extend(trace, mask, extension, cosets, outside);
+            new FourStep<TKernel>(plan, trace.Columns, threads).Extend(mask, extension, cosets, outside);
     }
 
     internal static ExtendedMatrix Evaluate(Matrix low, Matrix? high, int blowupLog2, int threads, KernelSet kernels)

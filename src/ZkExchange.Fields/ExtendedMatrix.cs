@@ -9,11 +9,15 @@ namespace ZkExchange.Fields;
 public sealed class ExtendedMatrix : IDisposable
 {
     internal ExtendedMatrix(int rowsLog2, int blowupLog2, int columns)
+        : this(rowsLog2, blowupLog2, Allocate(rowsLog2, blowupLog2, columns))
     {
-        Check.That(rowsLog2 >= 1 && blowupLog2 >= 0 && rowsLog2 + blowupLog2 <= KoalaBear.TwoAdicity);
+    }
+
+    ExtendedMatrix(int rowsLog2, int blowupLog2, Matrix storage)
+    {
         RowsLog2 = rowsLog2;
         BlowupLog2 = blowupLog2;
-        Storage = new(Points, columns, Matrix.BlockLog2Of(Rows));
+        Storage = storage;
     }
 
     /// <summary>lg n: rows of one coset, which is the length of the trace.</summary>
@@ -58,6 +62,28 @@ public sealed class ExtendedMatrix : IDisposable
     public KoalaBear Point(long naturalIndex) => CosetExtension.Point(RowsLog2 + BlowupLog2, naturalIndex);
 
     public void Dispose() => Storage.Dispose();
+
+    /// <summary>An extension whose first coset holds a trace; in the trace's memory if that can grow, and the trace has
+    /// none then. The content of the other rows is zero.</summary>
+    internal static ExtendedMatrix Around(Matrix trace, int blowupLog2)
+    {
+        var rowsLog2 = System.Numerics.BitOperations.Log2((ulong)trace.Rows);
+        CheckSize(rowsLog2, blowupLog2);
+        if (trace.TryGrow(trace.Rows << blowupLog2) is { } grown) return new(rowsLog2, blowupLog2, grown);
+
+        var extension = new ExtendedMatrix(rowsLog2, blowupLog2, trace.Columns);
+        for (var row = 0L; row < trace.Rows; row++) trace.Row(row).CopyTo(extension.Storage.Row(row));
+        return extension;
+    }
+
+    static Matrix Allocate(int rowsLog2, int blowupLog2, int columns)
+    {
+        CheckSize(rowsLog2, blowupLog2);
+        return new(1L << (rowsLog2 + blowupLog2), columns, Matrix.BlockLog2Of(1L << rowsLog2));
+    }
+
+    static void CheckSize(int rowsLog2, int blowupLog2) =>
+        Check.That(rowsLog2 >= 1 && blowupLog2 >= 0 && rowsLog2 + blowupLog2 <= KoalaBear.TwoAdicity);
 
     internal long StorageRow(long naturalIndex) =>
         ((naturalIndex & ((1L << BlowupLog2) - 1)) << RowsLog2) + (naturalIndex >> BlowupLog2);

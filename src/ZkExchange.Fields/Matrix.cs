@@ -36,15 +36,20 @@ public sealed unsafe class Matrix : IDisposable
 
     /// <summary>A matrix with one row of padding after each 2^<paramref name="blockLog2"/> rows.</summary>
     internal Matrix(long rows, int columns, int blockLog2)
+        : this(rows, columns, blockLog2, 0)
+    {
+        _words = NativePages.Allocate(_bytes);
+    }
+
+    Matrix(long rows, int columns, int blockLog2, nint words)
     {
         Check.That(rows >= 1 && columns >= 1);
         Rows = rows;
         Columns = columns;
         Stride = (columns + Lanes - 1) / Lanes * Lanes;
         _blockLog2 = blockLog2;
-        var padding = blockLog2 == Unpadded ? 0 : rows >> blockLog2;
-        _bytes = checked((rows + padding) * Stride * sizeof(uint));
-        _words = NativePages.Allocate(_bytes);
+        _bytes = BytesOf(rows, Stride, blockLog2);
+        _words = words;
 
         var live = Interlocked.Add(ref s_bytesLive, _bytes);
         for (var peak = BytesPeak; live > peak; peak = BytesPeak)
@@ -94,12 +99,28 @@ public sealed unsafe class Matrix : IDisposable
         Interlocked.Add(ref s_bytesLive, -_bytes);
     }
 
+    /// <summary>The same rows with more behind them, in the same memory, which this matrix then has no longer; null if
+    /// the memory cannot grow, and nothing has changed.</summary>
+    /// <param name="rows">At least as many.</param>
+    internal Matrix? TryGrow(long rows)
+    {
+        Check.That(rows >= Rows && _words != 0);
+        var words = NativePages.TryGrow(_words, _bytes, BytesOf(rows, Stride, _blockLog2));
+        if (words == 0) return null;
+        _words = 0;
+        Interlocked.Add(ref s_bytesLive, -_bytes);
+        return new(rows, Columns, _blockLog2, words);
+    }
+
     /// <summary>The first word of a row, which the caller has checked; aligned to 64 bytes.</summary>
     internal uint* Pointer(long row)
     {
         if (_words == 0) Throw.MatrixDisposed();
         return (uint*)_words + (row + (row >> _blockLog2)) * Stride;
     }
+
+    static long BytesOf(long rows, int stride, int blockLog2) =>
+        checked((rows + (blockLog2 == Unpadded ? 0 : rows >> blockLog2)) * stride * sizeof(uint));
 
     /// <summary>The blocking of a power-of-two number of rows: R = 2^ceil(lg rows / 2).</summary>
     internal static int BlockLog2Of(long rows) =>

@@ -36,18 +36,19 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
         });
     }
 
-    /// <summary>Values on &lt;w_n&gt;, which are lost, to the values on every coset of the extension.</summary>
-    /// <param name="values">The values.</param>
+    /// <summary>Values on &lt;w_n&gt;, where the first coset will be, to the values on every coset of the extension.
+    /// </summary>
     /// <param name="mask">The mask, or null.</param>
-    /// <param name="extension">Receives the values.</param>
+    /// <param name="extension">Has the values in its first n rows and receives those on the cosets.</param>
     /// <param name="cosets">Of the extension.</param>
     /// <param name="outside">Further shifts s. Row k of their matrices, which must be zero and have m = 2^j rows, m at
     /// least C, receives the sum of c_l s^l over l = k modulo m: the transform of m points that it is one step away
     /// from gives the values on s &lt;w_m&gt;.</param>
     public void Extend(
-        Matrix values, Matrix? mask, ExtendedMatrix extension, Coset[] cosets,
+        Matrix? mask, ExtendedMatrix extension, Coset[] cosets,
         IReadOnlyList<(Coset Coset, Matrix Residues)> outside)
     {
+        var values = extension.Storage;                      // a block is read before any is written in its place
         StridedDown(values);
         InBlocks((scratch, k, column, words) =>
         {
