@@ -22,8 +22,14 @@ public static class HashCircuit
         var trace = new Matrix(1L << rowsLog2, Poseidon2Part.Width);
         Threads.Split(1 << rowsLog2, threads, new(), (from, to, _) =>
         {
-            for (var row = from; row < to; row++)
-                PermutationRows.Write(NodeDigest.Of((uint)row), NodeDigest.Empty, trace.Row(row));
+            var batch = new PermutationBatch();
+            for (; from < to; from += PermutationBatch.Size)
+            {
+                var count = Math.Min(PermutationBatch.Size, to - from);
+                for (var i = 0; i < count; i++) batch.Set(i, NodeDigest.Of((uint)(from + i)), NodeDigest.Empty);
+                batch.Run(count);
+                for (var i = 0; i < count; i++) batch.CopyTo(i, trace.Row(from + i));
+            }
         });
         return trace;
     }

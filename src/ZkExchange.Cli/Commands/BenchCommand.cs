@@ -58,17 +58,22 @@ static class BenchCommand
             DefaultValueFactory = _ => 20,
             HelpName = "N",
         }, 14, 22);
+        var repeat = CommonOptions.InRange(new Option<int>("--repeat")
+        {
+            Description = "Runs, of which the fastest counts.",
+            DefaultValueFactory = _ => 1,
+        }, 1, 100);
         var (threads, json) = (CommonOptions.Threads(), CommonOptions.Json());
         var profile = CommonOptions.Profile();
         profile.DefaultValueFactory = _ => Stark.Profile.S100Fast.Name;
         var command = new Command("hashes", "Prove and verify permutations of Poseidon2, one a row.")
         {
-            rows, profile, threads, json,
+            rows, profile, threads, repeat, json,
         };
         command.SetAction((parsed, cancellation) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
             Task.FromResult(HashBench.Run(
                 host, parsed.GetValue(rows), CommonOptions.ProfileOf(parsed.GetValue(profile)!),
-                parsed.GetValue(threads), parsed.GetValue(json), cancellation))));
+                parsed.GetValue(threads), parsed.GetValue(repeat), parsed.GetValue(json), cancellation))));
         return command;
     }
 }

@@ -11,6 +11,7 @@ sealed class BenchFigures
 {
     readonly List<(string Name, JsonNode Value, string Text)> _figures = [];
     readonly List<(string Phase, TimeSpan Time)> _phases = [];
+    readonly List<(string Phase, TimeSpan Time)> _processor = [];
 
     /// <summary>A figure with the text that people read.</summary>
     public void Add(string name, JsonNode value, string text) => _figures.Add((name, value, text));
@@ -26,12 +27,10 @@ sealed class BenchFigures
         Add(name, Math.Round(value.TotalSeconds, 4), Figures.Duration(value));
 
     /// <summary>A part of the work; parts of one name add up.</summary>
-    public void Phase(string phase, TimeSpan time)
-    {
-        var known = _phases.FindIndex(other => other.Phase.Equals(phase, StringComparison.Ordinal));
-        if (known < 0) _phases.Add((phase, time));
-        else _phases[known] = (phase, _phases[known].Time + time);
-    }
+    public void Phase(string phase, TimeSpan time) => Add(_phases, phase, time);
+
+    /// <summary>Processor time of a part of the work.</summary>
+    public void ProcessorPhase(string phase, TimeSpan time) => Add(_processor, phase, time);
 
     /// <summary>The processor time that this process has used so far.</summary>
     public static TimeSpan ProcessorTime
@@ -55,9 +54,8 @@ sealed class BenchFigures
         {
             var result = new JsonObject { ["ok"] = true };
             foreach (var (name, value, _) in _figures) result.Add(name, value);
-            var phases = new JsonObject();
-            foreach (var (phase, time) in _phases) phases.Add(phase, Math.Round(time.TotalSeconds, 4));
-            result.Add("phaseSeconds", phases);
+            result.Add("phaseSeconds", Object(_phases));
+            if (_processor.Count > 0) result.Add("phaseCpuSeconds", Object(_processor));
             host.Output.WriteLine(Json.Of(result));
             return;
         }
@@ -69,5 +67,19 @@ sealed class BenchFigures
             var share = (100 * time.TotalSeconds / Math.Max(total, 1e-9)).ToString("F1", CultureInfo.InvariantCulture);
             host.Output.WriteLine($"{phase,-32}{Figures.Duration(time),12}{share,8} %");
         }
+    }
+
+    static void Add(List<(string Phase, TimeSpan Time)> phases, string phase, TimeSpan time)
+    {
+        var known = phases.FindIndex(other => other.Phase.Equals(phase, StringComparison.Ordinal));
+        if (known < 0) phases.Add((phase, time));
+        else phases[known] = (phase, phases[known].Time + time);
+    }
+
+    static JsonObject Object(List<(string Phase, TimeSpan Time)> phases)
+    {
+        var result = new JsonObject();
+        foreach (var (phase, time) in phases) result.Add(phase, Math.Round(time.TotalSeconds, 4));
+        return result;
     }
 }

@@ -11,7 +11,24 @@ namespace ZkExchange.Cli.Commands;
 static class HashBench
 {
     public static int Run(
-        CommandHost host, int rowsLog2, Profile profile, int threads, bool json, CancellationToken cancellation)
+        CommandHost host, int rowsLog2, Profile profile, int threads, int repeat, bool json,
+        CancellationToken cancellation)
+    {
+        // The fastest of the runs: what else the machine does only ever makes one slower.
+        var (best, time) = (default(BenchFigures), TimeSpan.MaxValue);
+        for (var i = 0; i < repeat; i++)
+        {
+            var figures = Measure(rowsLog2, profile, threads, cancellation, out var taken);
+            if (taken < time) (best, time) = (figures, taken);
+        }
+
+        best!.Count("runs", repeat);
+        best.Write(host, json);
+        return ExitCode.Success;
+    }
+
+    static BenchFigures Measure(
+        int rowsLog2, Profile profile, int threads, CancellationToken cancellation, out TimeSpan taken)
     {
         var figures = new BenchFigures();
         figures.Count("permutations", 1L << rowsLog2);
@@ -21,17 +38,22 @@ static class HashBench
         var trace = HashCircuit.Write(rowsLog2, threads);
         figures.Seconds("traceSeconds", watch.Elapsed);
 
-        var processor = BenchFigures.ProcessorTime;
+        var processor = Environment.CpuUsage;
+        var clock = new ProcessorClock(figures);
         watch.Restart();
         var proof = StarkProver.Prove(HashCircuit.Key, profile, HashCircuit.Claim, [trace], new()
         {
             Threads = threads,
             Cancellation = cancellation,
             SelfVerify = false,
+            Progress = progress => clock.Begin(progress.Phase),
             Timing = (phase, time) => figures.Phase(phase.ToString(), time),
         });
-        figures.Seconds("proveSeconds", watch.Elapsed);
-        figures.Seconds("proveCpuSeconds", BenchFigures.ProcessorTime - processor);
+        taken = watch.Elapsed;
+        clock.End();
+        figures.Seconds("proveSeconds", taken);
+        figures.Seconds("proveCpuSeconds", Environment.CpuUsage.TotalTime - processor.TotalTime);
+        figures.Seconds("proveKernelSeconds", Environment.CpuUsage.PrivilegedTime - processor.PrivilegedTime);
         figures.Bytes("proofBytes", proof.Length);
 
         watch.Restart();
@@ -39,7 +61,6 @@ static class HashBench
         figures.Seconds("verifySeconds", watch.Elapsed);
         if (!verdict.IsAccepted)
             throw new CommandException(ExitCode.Proof, verdict.Outcome.ToString(), "The proof does not verify.");
-        figures.Write(host, json);
-        return ExitCode.Success;
+        return figures;
     }
 }
