@@ -71,8 +71,10 @@ static unsafe class Tile256
 
     public static void MultiplyConstant(uint* product, uint* left, uint constant, int count)
     {
-        var right = Vector256.Create(constant);
-        for (var i = 0; i < count; i += Step) Vector256.Store(Times(Vector256.Load(left + i), right), product + i);
+        var factor = Vector256.Create(constant);
+        var quotient = Vector256.Create(constant * KoalaBear.ModulusInverse);
+        for (var i = 0; i < count; i += Step)
+            Vector256.Store(TimesConstant(Vector256.Load(left + i), factor, quotient), product + i);
     }
 
     public static void Cube(uint* cube, uint* value, int count)
@@ -89,6 +91,55 @@ static unsafe class Tile256
             var odd3 = Signed(Isa.Multiply(Odd(odd2.AsUInt32()).AsInt32(), odd.AsInt32()));
             var t = Isa.Blend(Odd(even3.AsUInt32()), odd3.AsUInt32(), 0xAA);
             Vector256.Store(Isa.Min(t, Isa.Add(t, Modulus)), cube + i);
+        }
+    }
+
+    public static void CubeSum(uint* cube, uint* value, uint constant, int count)
+    {
+        // The sum less p lies in [-p, p), and signed products take it as it is.
+        var addend = Vector256.Create(constant - KoalaBear.Modulus);
+        for (var i = 0; i < count; i += Step)
+        {
+            var x = Isa.Add(Vector256.Load(value + i), addend);
+            var odd = Odd(x);
+            var even2 = Signed(Isa.Multiply(x.AsInt32(), x.AsInt32()));
+            var odd2 = Signed(Isa.Multiply(odd.AsInt32(), odd.AsInt32()));
+            var even3 = Signed(Isa.Multiply(Odd(even2.AsUInt32()).AsInt32(), x.AsInt32()));
+            var odd3 = Signed(Isa.Multiply(Odd(odd2.AsUInt32()).AsInt32(), odd.AsInt32()));
+            var t = Isa.Blend(Odd(even3.AsUInt32()), odd3.AsUInt32(), 0xAA);
+            Vector256.Store(Isa.Min(t, Isa.Add(t, Modulus)), cube + i);
+        }
+    }
+
+    public static void MultiplyAdd(uint* sum, uint* left, uint constant, uint* other, int count)
+    {
+        var factor = Vector256.Create(constant);
+        var quotient = Vector256.Create(constant * KoalaBear.ModulusInverse);
+        for (var i = 0; i < count; i += Step)
+        {
+            var product = TimesConstant(Vector256.Load(left + i), factor, quotient);
+            Vector256.Store(Plus(product, Vector256.Load(other + i)), sum + i);
+        }
+    }
+
+    public static void Chain(uint* sum, uint* first, int* planes, int terms, int count)
+    {
+        for (var i = 0; i < count; i += 4 * Step)
+        {
+            Lanes a = default, b = default, c = default, d = default;
+            for (var k = 0; k < terms; k++)
+            {
+                var term = first + (long)planes[k] * Tile.Points + i;
+                a = Plus(a, Vector256.Load(term));
+                b = Plus(b, Vector256.Load(term + Step));
+                c = Plus(c, Vector256.Load(term + 2 * Step));
+                d = Plus(d, Vector256.Load(term + 3 * Step));
+            }
+
+            Vector256.Store(a, sum + i);
+            Vector256.Store(b, sum + i + Step);
+            Vector256.Store(c, sum + i + 2 * Step);
+            Vector256.Store(d, sum + i + 3 * Step);
         }
     }
 
@@ -242,6 +293,19 @@ static unsafe class Tile256
 
     [MethodImpl(Inlined)]
     static Lanes Times(Lanes a, Lanes b) => Merge(Isa.Multiply(a, b), Isa.Multiply(Odd(a), Odd(b)));
+
+    /// <summary>A product with a constant, the constant times the modulus' inverse beside it.</summary>
+    [MethodImpl(Inlined)]
+    static Lanes TimesConstant(Lanes a, Lanes factor, Lanes quotient)
+    {
+        var q = Isa.MultiplyLow(a.AsInt32(), quotient.AsInt32()).AsUInt32();
+        var even = Isa.Subtract(
+            Isa.Multiply(a, factor), Isa.Multiply(q, Modulus));
+        var odd = Isa.Subtract(
+            Isa.Multiply(Odd(a), factor), Isa.Multiply(Odd(q), Modulus));
+        var t = Isa.Blend(Odd(even.AsUInt32()), odd.AsUInt32(), 0xAA);
+        return Isa.Min(t, Isa.Add(t, Modulus));
+    }
 
     [MethodImpl(Inlined)]
     static Lanes Odd(Lanes a) => System.Runtime.Intrinsics.X86.Avx.DuplicateOddIndexed(a.AsSingle()).AsUInt32();

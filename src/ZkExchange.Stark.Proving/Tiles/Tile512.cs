@@ -45,6 +45,74 @@ static unsafe class Tile512
         get => Vector512.Create(1u, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
     }
 
+    /// <summary>Steps of a program, without weighted sums. Sums and differences are done here, where a call would cost
+    /// as much as the work.</summary>
+    public static void Run(Step* steps, int count, uint* first, int* links)
+    {
+        const int points = Tile.Points;
+        for (var end = steps + count; steps < end; steps++)
+        {
+            var target = first + (long)steps->Target * points;
+            var left = first + (long)steps->Left * points;
+            var right = first + (long)steps->Right * points;
+            switch (steps->Kind)
+            {
+                case StepKind.Add:
+                    for (var i = 0; i < points; i += 4 * Step)
+                    {
+                        var a = Plus(Isa.LoadVector512(left + i), Isa.LoadVector512(right + i));
+                        var b = Plus(Isa.LoadVector512(left + i + Step), Isa.LoadVector512(right + i + Step));
+                        var c = Plus(Isa.LoadVector512(left + i + 2 * Step), Isa.LoadVector512(right + i + 2 * Step));
+                        var d = Plus(Isa.LoadVector512(left + i + 3 * Step), Isa.LoadVector512(right + i + 3 * Step));
+                        Isa.Store(target + i, a);
+                        Isa.Store(target + i + Step, b);
+                        Isa.Store(target + i + 2 * Step, c);
+                        Isa.Store(target + i + 3 * Step, d);
+                    }
+
+                    break;
+                case StepKind.Subtract:
+                    for (var i = 0; i < points; i += 2 * Step)
+                    {
+                        var a = Minus(Isa.LoadVector512(left + i), Isa.LoadVector512(right + i));
+                        var b = Minus(Isa.LoadVector512(left + i + Step), Isa.LoadVector512(right + i + Step));
+                        Isa.Store(target + i, a);
+                        Isa.Store(target + i + Step, b);
+                    }
+
+                    break;
+                case StepKind.MultiplyAdd:
+                    MultiplyAdd(target, left, (uint)steps->Right, first + (long)steps->Other * points, points);
+                    break;
+                case StepKind.CubeSum:
+                    CubeSum(target, left, (uint)steps->Right, points);
+                    break;
+                case StepKind.Chain:
+                    Chain(target, first, links + steps->Left, steps->Right, points);
+                    break;
+                case StepKind.Multiply:
+                    Multiply(target, left, right, points);
+                    break;
+                case StepKind.AddConstant:
+                    AddConstant(target, left, (uint)steps->Right, points);
+                    break;
+                case StepKind.SubtractFromConstant:
+                    SubtractFromConstant(target, (uint)steps->Right, left, points);
+                    break;
+                case StepKind.MultiplyConstant:
+                    MultiplyConstant(target, left, (uint)steps->Right, points);
+                    break;
+                case StepKind.Cube:
+                    Cube(target, left, points);
+                    break;
+                default:
+                    Check.That(steps->Kind == StepKind.Fill);
+                    TileMath.Fill(target, (uint)steps->Right, points);
+                    break;
+            }
+        }
+    }
+
     public static void Add(uint* sum, uint* left, uint* right, int count)
     {
         for (var i = 0; i < count; i += Step)
@@ -77,8 +145,10 @@ static unsafe class Tile512
 
     public static void MultiplyConstant(uint* product, uint* left, uint constant, int count)
     {
-        var right = Vector512.Create(constant);
-        for (var i = 0; i < count; i += Step) Isa.Store(product + i, Times(Isa.LoadVector512(left + i), right));
+        var factor = Vector512.Create(constant);
+        var quotient = Vector512.Create(constant * KoalaBear.ModulusInverse);
+        for (var i = 0; i < count; i += Step)
+            Isa.Store(product + i, TimesConstant(Isa.LoadVector512(left + i), factor, quotient));
     }
 
     public static void Cube(uint* cube, uint* value, int count)
@@ -95,6 +165,55 @@ static unsafe class Tile512
             var odd3 = Signed(Isa.Multiply(Odd(odd2.AsUInt32()).AsInt32(), odd.AsInt32()));
             var t = Isa.PermuteVar16x32x2(even3.AsUInt32(), UpperHalves, odd3.AsUInt32());
             Isa.Store(cube + i, Isa.Min(t, Isa.Add(t, Modulus)));
+        }
+    }
+
+    public static void CubeSum(uint* cube, uint* value, uint constant, int count)
+    {
+        // The sum less p lies in [-p, p), and signed products take it as it is.
+        var addend = Vector512.Create(constant - KoalaBear.Modulus);
+        for (var i = 0; i < count; i += Step)
+        {
+            var x = Isa.Add(Isa.LoadVector512(value + i), addend);
+            var odd = Odd(x);
+            var even2 = Signed(Isa.Multiply(x.AsInt32(), x.AsInt32()));
+            var odd2 = Signed(Isa.Multiply(odd.AsInt32(), odd.AsInt32()));
+            var even3 = Signed(Isa.Multiply(Odd(even2.AsUInt32()).AsInt32(), x.AsInt32()));
+            var odd3 = Signed(Isa.Multiply(Odd(odd2.AsUInt32()).AsInt32(), odd.AsInt32()));
+            var t = Isa.PermuteVar16x32x2(even3.AsUInt32(), UpperHalves, odd3.AsUInt32());
+            Isa.Store(cube + i, Isa.Min(t, Isa.Add(t, Modulus)));
+        }
+    }
+
+    public static void MultiplyAdd(uint* sum, uint* left, uint constant, uint* other, int count)
+    {
+        var factor = Vector512.Create(constant);
+        var quotient = Vector512.Create(constant * KoalaBear.ModulusInverse);
+        for (var i = 0; i < count; i += Step)
+        {
+            var product = TimesConstant(Isa.LoadVector512(left + i), factor, quotient);
+            Isa.Store(sum + i, Plus(product, Isa.LoadVector512(other + i)));
+        }
+    }
+
+    public static void Chain(uint* sum, uint* first, int* planes, int terms, int count)
+    {
+        for (var i = 0; i < count; i += 4 * Step)
+        {
+            Lanes a = default, b = default, c = default, d = default;
+            for (var k = 0; k < terms; k++)
+            {
+                var term = first + (long)planes[k] * Tile.Points + i;
+                a = Plus(a, Isa.LoadVector512(term));
+                b = Plus(b, Isa.LoadVector512(term + Step));
+                c = Plus(c, Isa.LoadVector512(term + 2 * Step));
+                d = Plus(d, Isa.LoadVector512(term + 3 * Step));
+            }
+
+            Isa.Store(sum + i, a);
+            Isa.Store(sum + i + Step, b);
+            Isa.Store(sum + i + 2 * Step, c);
+            Isa.Store(sum + i + 3 * Step, d);
         }
     }
 
@@ -244,6 +363,19 @@ static unsafe class Tile512
 
     [MethodImpl(Inlined)]
     static Lanes Times(Lanes a, Lanes b) => Merge(Isa.Multiply(a, b), Isa.Multiply(Odd(a), Odd(b)));
+
+    /// <summary>A product with a constant, the constant times the modulus' inverse beside it.</summary>
+    [MethodImpl(Inlined)]
+    static Lanes TimesConstant(Lanes a, Lanes factor, Lanes quotient)
+    {
+        var q = Isa.MultiplyLow(a, quotient);
+        var even = Isa.Subtract(
+            Isa.Multiply(a, factor), Isa.Multiply(q, Modulus));
+        var odd = Isa.Subtract(
+            Isa.Multiply(Odd(a), factor), Isa.Multiply(Odd(q), Modulus));
+        var t = Isa.PermuteVar16x32x2(even.AsUInt32(), UpperHalves, odd.AsUInt32());
+        return Isa.Min(t, Isa.Add(t, Modulus));
+    }
 
     [MethodImpl(Inlined)]
     static Lanes Odd(Lanes a) => Isa.DuplicateOddIndexed(a.AsSingle()).AsUInt32();

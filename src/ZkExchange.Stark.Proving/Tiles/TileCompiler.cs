@@ -13,11 +13,22 @@ enum StepKind : byte
     MultiplyConstant,
     Cube,
     Fill,
+
+    /// <summary>(left + constant)^3.</summary>
+    CubeSum,
+
+    /// <summary>left constant + other.</summary>
+    MultiplyAdd,
+
+    /// <summary>A sum of planes. Left: the first of its terms in the list of them. Right: how many.</summary>
+    Chain,
+
+    /// <summary>The weighted sum of constraints. Target: their kind. Left: the first term. Right: how many.</summary>
     Sum,
 }
 
 /// <summary>One operation on planes; a constant, as a residue, stands in Right.</summary>
-readonly record struct Step(StepKind Kind, int Target, int Left, int Right);
+readonly record struct Step(StepKind Kind, int Target, int Left, int Right, int Other = 0);
 
 /// <summary>Gives steps and places to the nodes of a graph.</summary>
 sealed class TileCompiler
@@ -33,9 +44,11 @@ sealed class TileCompiler
     readonly Stack<int> _free = new();
     readonly List<Step> _steps = [];
     readonly List<int> _terms = [];
+    readonly List<int> _links = [];
     readonly List<uint> _weights = [];
     readonly List<WeightedConstraint>[] _pending = [[], [], [], []];
     readonly int _sumTerms;
+    int _last = -1;                                          // the node that the last step computes, if any
 
     public TileCompiler(
         ConstraintGraph graph, IReadOnlyList<KoalaBear> publicInputs, Func<int, int> wordOf, IReadOnlyList<int> kept,
@@ -66,6 +79,7 @@ sealed class TileCompiler
         foreach (var pending in _pending) Flush(pending);
         Steps = [.. _steps];
         Terms = [.. _terms];
+        Links = [.. _links];
         Weights = [.. _weights, 0];
     }
 
@@ -78,6 +92,9 @@ sealed class TileCompiler
 
     /// <summary>The planes of the sums' terms.</summary>
     public int[] Terms { get; }
+
+    /// <summary>The planes of the chains' terms.</summary>
+    public int[] Links { get; }
 
     /// <summary>Five residues for each term.</summary>
     public uint[] Weights { get; }
@@ -182,7 +199,8 @@ sealed class TileCompiler
                     break;
                 }
 
-                EmitPair(node, entry.Operation, _operands[(int)entry.Left], _operands[(int)entry.Right]);
+                if (entry.Operation != Operation.Add || !TryFuse(node, (int)entry.Left, (int)entry.Right))
+                    EmitPair(node, entry.Operation, _operands[(int)entry.Left], _operands[(int)entry.Right]);
                 Release((int)entry.Left);
                 Release((int)entry.Right);
                 break;
@@ -193,8 +211,49 @@ sealed class TileCompiler
     {
         var value = _operands[root];
         if (value.IsConstant) Set(node, value.Constant * value.Constant * value.Constant);
+        else if (IsLast(root, StepKind.AddConstant)) Fuse(node, _steps[^1] with { Kind = StepKind.CubeSum });
         else Put(node, StepKind.Cube, value.Plane, 0);
         Release(root);
+    }
+
+    /// <summary>A sum with what was computed just before and nothing else needs joins that step.</summary>
+    bool TryFuse(int node, int left, int right)
+    {
+        if (_last == right) (left, right) = (right, left);
+        if (_last != left || _operands[right].IsConstant) return false;
+
+        var other = _operands[right].Plane;
+        if (IsLast(left, StepKind.MultiplyConstant))
+        {
+            Fuse(node, _steps[^1] with { Kind = StepKind.MultiplyAdd, Other = other });
+            return true;
+        }
+
+        if (IsLast(left, StepKind.Add))
+        {
+            var (_, target, first, second, _) = _steps[^1];
+            _links.AddRange([first, second, other]);
+            Fuse(node, new(StepKind.Chain, target, _links.Count - 3, 3));
+            return true;
+        }
+
+        if (!IsLast(left, StepKind.Chain)) return false;
+
+        _links.Add(other);
+        Fuse(node, _steps[^1] with { Right = _steps[^1].Right + 1 });
+        return true;
+    }
+
+    /// <summary>True if the last step computes a node that is used once, and how.</summary>
+    bool IsLast(int node, StepKind kind) => _last == node && _uses[node] == 1 && _steps[^1].Kind == kind;
+
+    /// <summary>Puts a step in place of the last, whose value is then nowhere.</summary>
+    void Fuse(int node, Step step)
+    {
+        var target = Take();
+        _operands[node] = new(target, default);
+        _steps[^1] = step with { Target = target };
+        _last = node;
     }
 
     void EmitPair(int node, Operation operation, Operand left, Operand right)
@@ -233,6 +292,7 @@ sealed class TileCompiler
         var target = Take();
         _operands[node] = new(target, default);
         _steps.Add(new(kind, target, left, right));
+        _last = node;
     }
 
     int Take() => _free.TryPop(out var plane) ? plane : Planes++;
@@ -253,6 +313,7 @@ sealed class TileCompiler
     {
         if (pending.Count == 0) return;
 
+        _last = -1;
         foreach (var constraint in pending) Materialise(constraint.Node);
         _steps.Add(new(StepKind.Sum, (int)pending[0].Rows, _terms.Count, pending.Count));
         foreach (var constraint in pending)

@@ -9,6 +9,9 @@ static unsafe class TileMath
     static readonly bool s_lanes = KernelChoice.Selected == KernelSet.Avx512;
     static readonly bool s_halves = KernelChoice.Selected == KernelSet.Avx2;
 
+    /// <summary>True if <see cref="Tile512"/> is what the machine has.</summary>
+    public static bool HasSixteenLanes => s_lanes;
+
     /// <inheritdoc cref="TileScalar.Add"/>
     public static void Add(uint* sum, uint* left, uint* right, int count)
     {
@@ -63,6 +66,30 @@ static unsafe class TileMath
         if (s_lanes) Tile512.Cube(cube, value, count);
         else if (s_halves) Tile256.Cube(cube, value, count);
         else TileScalar.Cube(cube, value, count);
+    }
+
+    /// <inheritdoc cref="TileScalar.CubeSum"/>
+    public static void CubeSum(uint* cube, uint* value, uint constant, int count)
+    {
+        if (s_lanes) Tile512.CubeSum(cube, value, constant, count);
+        else if (s_halves) Tile256.CubeSum(cube, value, constant, count);
+        else TileScalar.CubeSum(cube, value, constant, count);
+    }
+
+    /// <inheritdoc cref="TileScalar.MultiplyAdd"/>
+    public static void MultiplyAdd(uint* sum, uint* left, uint constant, uint* other, int count)
+    {
+        if (s_lanes) Tile512.MultiplyAdd(sum, left, constant, other, count);
+        else if (s_halves) Tile256.MultiplyAdd(sum, left, constant, other, count);
+        else TileScalar.MultiplyAdd(sum, left, constant, other, count);
+    }
+
+    /// <inheritdoc cref="TileScalar.Chain"/>
+    public static void Chain(uint* sum, uint* first, int* planes, int terms, int count)
+    {
+        if (s_lanes) Tile512.Chain(sum, first, planes, terms, count);
+        else if (s_halves) Tile256.Chain(sum, first, planes, terms, count);
+        else TileScalar.Chain(sum, first, planes, terms, count);
     }
 
     /// <inheritdoc cref="TileScalar.Dot"/>

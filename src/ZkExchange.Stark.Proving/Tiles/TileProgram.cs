@@ -58,20 +58,16 @@ sealed unsafe class TileProgram
 
         var first = tile[plane];
         var terms = stackalloc uint*[SumTerms];
+        fixed (Step* steps = _code.Steps)
+        fixed (int* links = _code.Links)
         fixed (uint* weights = _code.Weights)
         {
-            foreach (ref readonly var step in _code.Steps.AsSpan())
+            for (var i = 0; i < _code.Steps.Length; i++)
             {
-                var target = first + (long)step.Target * count;
-                var left = first + (long)step.Left * count;
-                var right = first + (long)step.Right * count;
-                if (step.Kind != StepKind.Sum)
-                {
-                    Compute(step, target, left, right);
-                    continue;
-                }
+                i = RunPlain(steps, i, first, links);
+                if (i == _code.Steps.Length) break;
 
-                // Target: the kind of rows. Left: the first term. Right: how many.
+                var step = steps[i];
                 for (var k = 0; k < step.Right; k++) terms[k] = first + (long)_code.Terms[step.Left + k] * count;
 
                 TileMath.Dot(
@@ -81,11 +77,33 @@ sealed unsafe class TileProgram
         }
     }
 
-    static void Compute(in Step step, uint* target, uint* left, uint* right)
+    /// <summary>Steps up to the next weighted sum, or all; returns where that is.</summary>
+    int RunPlain(Step* steps, int from, uint* first, int* links)
+    {
+        var to = from;
+        while (to < _code.Steps.Length && steps[to].Kind != StepKind.Sum) to++;
+        if (TileMath.HasSixteenLanes) Tile512.Run(steps + from, to - from, first, links);
+        else for (var i = from; i < to; i++) Compute(steps[i], first, links);
+        return to;
+    }
+
+    static void Compute(in Step step, uint* first, int* links)
     {
         const int count = Tile.Points;
+        var target = first + (long)step.Target * count;
+        var left = first + (long)step.Left * count;
+        var right = first + (long)step.Right * count;
         switch (step.Kind)
         {
+            case StepKind.CubeSum:
+                TileMath.CubeSum(target, left, (uint)step.Right, count);
+                break;
+            case StepKind.MultiplyAdd:
+                TileMath.MultiplyAdd(target, left, (uint)step.Right, first + (long)step.Other * count, count);
+                break;
+            case StepKind.Chain:
+                TileMath.Chain(target, first, links + step.Left, step.Right, count);
+                break;
             case StepKind.Add:
                 TileMath.Add(target, left, right, count);
                 break;

@@ -46,6 +46,34 @@ static unsafe class TileScalar
             cube[i] = KoalaBear.Multiply(KoalaBear.Multiply(value[i], value[i]), value[i]);
     }
 
+    /// <summary>(value + constant)^3.</summary>
+    public static void CubeSum(uint* cube, uint* value, uint constant, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var sum = KoalaBear.Add(value[i], constant);
+            cube[i] = KoalaBear.Multiply(KoalaBear.Multiply(sum, sum), sum);
+        }
+    }
+
+    /// <summary>left constant + other. The sum may be any of the others.</summary>
+    public static void MultiplyAdd(uint* sum, uint* left, uint constant, uint* other, int count)
+    {
+        for (var i = 0; i < count; i++) sum[i] = KoalaBear.Add(KoalaBear.Multiply(left[i], constant), other[i]);
+    }
+
+    /// <summary>The sum of planes of <paramref name="first"/>, which lie <see cref="Tile.Points"/> words apart, and
+    /// which it may be one of. At least one term; the count is a multiple of 64.</summary>
+    public static void Chain(uint* sum, uint* first, int* planes, int terms, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var word = 0U;
+            for (var k = 0; k < terms; k++) word = KoalaBear.Add(word, first[(long)planes[k] * Tile.Points + i]);
+            sum[i] = word;
+        }
+    }
+
     /// <summary>sum += sum over k of coefficients[k] * planes[k], coefficients in E, five words each.</summary>
     public static void Dot(uint* sum, int stride, uint** planes, int terms, uint* coefficients, int count)
     {

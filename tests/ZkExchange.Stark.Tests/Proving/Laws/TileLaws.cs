@@ -40,6 +40,10 @@ public sealed unsafe class TileLaws
             Each((l, _) => l * constant);
             TileMath.Cube(c[0], a[0], Count);
             Each((l, _) => l * l * l);
+            TileMath.CubeSum(c[0], a[0], constant.Residue, Count);
+            Each((l, _) => (l + constant) * (l + constant) * (l + constant));
+            TileMath.MultiplyAdd(c[0], a[0], constant.Residue, b[0], Count);
+            Each((l, r) => l * constant + r);
 
             void Each(Func<KoalaBear, KoalaBear, KoalaBear> law)
             {
@@ -47,6 +51,27 @@ public sealed unsafe class TileLaws
                     Assert.Equal(law(At((uint*)x, i), At((uint*)y, i)), At((uint*)z, i));
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(17)]
+    public void A_chain_is_the_sum_of_its_planes(int terms)
+    {
+        var random = new Random(terms);
+        using var values = new Planes(2 * terms * Tile.Points, random);
+        var planes = stackalloc int[terms];
+        for (var k = 0; k < terms; k++) planes[k] = random.Next(2 * terms);
+        var expected = new KoalaBear[Tile.Points];
+        for (var i = 0; i < Tile.Points; i++)
+        {
+            for (var k = 0; k < terms; k++) expected[i] += At(values[planes[k] * Tile.Points], i);
+        }
+
+        // The sum may take the place of a term.
+        TileMath.Chain(values[planes[0] * Tile.Points], values[0], planes, terms, Tile.Points);
+        for (var i = 0; i < Tile.Points; i++) Assert.Equal(expected[i], At(values[planes[0] * Tile.Points], i));
     }
 
     [Theory]
