@@ -52,22 +52,9 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
         StridedDown(values);
         InBlocks((scratch, k, column, words) =>
         {
-            var scaled = scratch + _block * words;
             var rows = values.Pointer(k * _block) + column;
             DownTile(plan.Blocked, rows, _stride, scratch, words, scratch, words, plan.DownBlocked, null, 0, false);
-            for (var j = 0; j < cosets.Length; j++)
-            {
-                var first = cosets[j].FirstOf(Ntt.Reverse(k, plan.StridedLog2));
-                for (var i = 0; i < _block; i++)
-                {
-                    var factor = KoalaBear.Multiply(cosets[j].Factors[i], first);
-                    TKernel.Scale(scaled + i * words, scratch + i * words, words, factor);
-                }
-
-                AddMask(scaled, mask, cosets[j], k, column, words);
-                UpBlock(scaled, extension, j, k, column, words);
-            }
-
+            for (var j = 0; j < cosets.Length; j++) UpBlock(scratch, mask, cosets[j], extension, j, k, column, words);
             foreach (var (coset, residues) in outside) Reduce(scratch, mask, coset, residues, k, column, words);
         });
         StridedUp(extension);
@@ -78,20 +65,8 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
     {
         InBlocks((scratch, k, column, words) =>
         {
-            var low = Ntt.Reverse(k, plan.StridedLog2);
-            for (var j = 0; j < cosets.Length; j++)
-            {
-                var first = cosets[j].FirstOf(low);
-                for (var i = 0; i < _block; i++)
-                {
-                    var index = (Ntt.Reverse(i, plan.BlockLog2) << plan.StridedLog2) + low;
-                    var factor = KoalaBear.Multiply(cosets[j].Factors[i], first);
-                    TKernel.Scale(scratch + i * words, coefficients.Pointer(index) + column, words, factor);
-                }
-
-                AddMask(scratch, mask, cosets[j], k, column, words);
-                UpBlock(scratch, extension, j, k, column, words);
-            }
+            Gather(coefficients, scratch, k, column, words);
+            for (var j = 0; j < cosets.Length; j++) UpBlock(scratch, mask, cosets[j], extension, j, k, column, words);
         });
         StridedUp(extension);
     }
@@ -142,20 +117,46 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
         });
     }
 
-    void UpBlock(uint* tile, ExtendedMatrix extension, int coset, long k, int column, int words)
+    /// <summary>The coefficients of a block, which lie far apart: they are asked for early.</summary>
+    void Gather(Matrix coefficients, uint* tile, long k, int column, int words)
     {
-        var rows = extension.Storage.Pointer(((long)coset << plan.RowsLog2) + k * _block) + column;
-        var table = plan.UpBlocked + k * plan.BlockedWords;
-        UpTile(plan.Blocked, tile, words, rows, _stride, tile, words, table, null, 0, true);
+        const int ahead = 16;
+        var low = Ntt.Reverse(k, plan.StridedLog2);
+        for (var i = 0; i < _block; i++)
+        {
+            if (i + ahead < _block) Prefetch(Row(i + ahead), 0, 1, words);
+            Buffer.MemoryCopy(Row(i), tile + i * words, words * sizeof(uint), words * sizeof(uint));
+        }
+
+        uint* Row(int i) =>
+            coefficients.Pointer((Ntt.Reverse(i, plan.BlockLog2) << plan.StridedLog2) + low) + column;
     }
 
-    void AddMask(uint* tile, Matrix? mask, Coset coset, long k, int column, int words)
+    /// <summary>From the coefficients of a block to values on a coset. Rows are scaled and masked just before the first
+    /// layers take them, in the tile behind.</summary>
+    void UpBlock(
+        uint* coefficients, Matrix? mask, Coset coset, ExtendedMatrix extension, int j, long k, int column, int words)
     {
-        if (mask is null) return;
-        for (var index = Ntt.Reverse(k, plan.StridedLog2); index < mask.Rows; index += _count)
+        var low = Ntt.Reverse(k, plan.StridedLog2);
+        var first = coset.FirstOf(low);
+        var tile = coefficients + _block * words;
+        var rows = extension.Storage.Pointer(((long)j << plan.RowsLog2) + k * _block) + column;
+        var table = plan.UpBlocked + k * plan.BlockedWords;
+        UpTile(plan.Blocked, tile, words, rows, _stride, tile, words, table, null, 0, true, Prepare);
+
+        void Prepare(int from, int count)
         {
-            var row = Ntt.Reverse(index >> plan.StridedLog2, plan.BlockLog2);
-            TKernel.AddScaled(tile + row * words, mask.Pointer(index) + column, words, coset.MaskFactors[index]);
+            for (var i = from; i < from + count; i++)
+            {
+                var target = tile + i * words;
+                var factor = KoalaBear.Multiply(coset.Factors[i], first);
+                TKernel.Scale(target, coefficients + i * words, words, factor);
+                if (mask is null) continue;
+
+                var index = (Ntt.Reverse(i, plan.BlockLog2) << plan.StridedLog2) + low;
+                if (index < mask.Rows)
+                    TKernel.AddScaled(target, mask.Pointer(index) + column, words, coset.MaskFactors[index]);
+            }
         }
     }
 
@@ -179,6 +180,8 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
     }
 
     delegate void BlockBody(uint* scratch, long block, int column, int words);
+
+    delegate void PrepareBody(int from, int count);
 
     delegate void StridedBody(uint* scratch, long item, int column, int words, bool more);
 
@@ -250,10 +253,11 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
         }
     }
 
-    /// <summary>Forward layers over the rows s + i ss, through the scratch tile, to d + i ds.</summary>
+    /// <summary>Forward layers over the rows s + i ss, through the scratch tile, to d + i ds. Rows that are to be
+    /// prepared are, just before they are read.</summary>
     static void UpTile(
         int[] radices, uint* s, long ss, uint* d, long ds, uint* scratch, int words, uint* twiddles,
-        uint* next, long nextStride, bool stream)
+        uint* next, long nextStride, bool stream, PrepareBody? prepare = null)
     {
         var rows = 1;
         foreach (var radix in radices) rows *= radix;
@@ -269,6 +273,7 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
             var blocks = rows / (radix * stride);
             for (var block = 0; block < blocks; block++)
             {
+                if (stage == 0) prepare?.Invoke(block * radix, radix);
                 for (var g = 0; g < stride; g++)
                 {
                     if (ahead != null) ahead = Prefetch(ahead, nextStride, radix, words);

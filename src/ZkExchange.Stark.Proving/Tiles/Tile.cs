@@ -34,23 +34,23 @@ sealed unsafe class Tile : IDisposable
     /// the plane given.</summary>
     public void Load(RowSource source, long point, ReadOnlySpan<ColumnBlock> blocks, int plane)
     {
-        // Three groups of sixteen rows: this one, the rows after its rows, and the group to ask for from memory.
-        var rows = stackalloc uint*[3 * Matrix.Lanes];
+        // Planes of a block stay in the first cache while they are written. Meanwhile the rows of the next tile, which
+        // follow in memory, are asked for: line by line, a tile's work before they are read.
+        var rows = stackalloc uint*[Points];
+        var next = stackalloc uint*[Points];
+        var coming = stackalloc uint*[Points];
         Locate(source, point, 0, rows);
-        for (var group = 0; group < Points; group += Matrix.Lanes)
+        Locate(source, point, 1, next);
+        Locate(source, point + Points, 0, coming);
+        for (var b = 0; b < blocks.Length; b++)
         {
-            Locate(source, point + group, 1, rows + Matrix.Lanes);
-            Locate(source, point + group + Matrix.Lanes, 0, rows + 2 * Matrix.Lanes);
-            for (var b = 0; b < blocks.Length; b++)
+            var (column, ahead) = (blocks[b].Column, blocks[b].Ahead);
+            var target = this[plane + b * Matrix.Lanes];
+            for (var group = 0; group < Points; group += Matrix.Lanes)
             {
-                var target = this[plane + b * Matrix.Lanes] + group;
-                var (column, ahead) = (blocks[b].Column, blocks[b].Ahead);
-                if (ahead == 0) Prefetch(rows + 2 * Matrix.Lanes, column, Matrix.Lanes);
-                TileMath.Transpose(rows + ahead * Matrix.Lanes, column, target, Points);
+                if (ahead == 0) Prefetch(coming + group, column, Matrix.Lanes);
+                TileMath.Transpose((ahead == 0 ? rows : next) + group, column, target + group, Points);
             }
-
-            Buffer.MemoryCopy(
-                rows + 2 * Matrix.Lanes, rows, Matrix.Lanes * sizeof(uint*), Matrix.Lanes * sizeof(uint*));
         }
     }
 
@@ -58,7 +58,7 @@ sealed unsafe class Tile : IDisposable
     public static void Prefetch(uint** rows, int column, int count)
     {
         if (!Sse.IsSupported) return;
-        for (var i = 0; i < count; i++) Sse.Prefetch0(rows[i] + column);
+        for (var i = 0; i < count; i++) Sse.Prefetch1(rows[i] + column);
     }
 
     public void Dispose()
@@ -69,7 +69,7 @@ sealed unsafe class Tile : IDisposable
 
     static void Locate(RowSource source, long point, int ahead, uint** rows)
     {
-        for (var i = 0; i < Matrix.Lanes; i++) rows[i] = source.Pointer(point + i, ahead);
+        for (var i = 0; i < Points; i++) rows[i] = source.Pointer(point + i, ahead);
     }
 }
 

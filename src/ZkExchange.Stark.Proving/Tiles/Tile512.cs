@@ -45,8 +45,8 @@ static unsafe class Tile512
         get => Vector512.Create(1u, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
     }
 
-    /// <summary>Steps of a program, without weighted sums. Sums and differences are done here, where a call would cost
-    /// as much as the work.</summary>
+    /// <summary>Steps of a program, without weighted sums. Sums, which are most of them, are done here, where a call
+    /// would cost as much as the work.</summary>
     public static void Run(Step* steps, int count, uint* first, int* links)
     {
         const int points = Tile.Points;
@@ -72,14 +72,7 @@ static unsafe class Tile512
 
                     break;
                 case StepKind.Subtract:
-                    for (var i = 0; i < points; i += 2 * Step)
-                    {
-                        var a = Minus(Isa.LoadVector512(left + i), Isa.LoadVector512(right + i));
-                        var b = Minus(Isa.LoadVector512(left + i + Step), Isa.LoadVector512(right + i + Step));
-                        Isa.Store(target + i, a);
-                        Isa.Store(target + i + Step, b);
-                    }
-
+                    Subtract(target, left, right, points);
                     break;
                 case StepKind.MultiplyAdd:
                     MultiplyAdd(target, left, (uint)steps->Right, first + (long)steps->Other * points, points);
