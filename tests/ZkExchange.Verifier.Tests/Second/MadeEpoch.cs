@@ -60,15 +60,13 @@ public sealed class MadeEpoch : IDisposable
         };
         var entries = Enumerable.Range(0, Accounts).Select(EntriesOf).ToArray();
         var reserves = ReservesOf(entries, assets.Length);
+        var rows = assets.Select((asset, i) => new ReserveRow($"a{i}", reserves[i].Amount, asset.Symbol, "chain", ""));
         var point = key.ExportParameters(false).Q;
         return new()
         {
             Book = BookOf(entries),
             Table = new(assets, ["loan", "", "margin", "", "", "", ""], 4, "USD"),
-            Reserves = new(
-                reserves,
-                [.. assets.Select((asset, i) => new ReserveRow($"a{i}", reserves[i].Amount, asset.Symbol, "chain", ""))],
-                Time),
+            Reserves = new(reserves, [.. rows], Time),
             Exchange = "Example Exchange",
             Epoch = 3,
             Snapshot = Time,
@@ -97,7 +95,8 @@ public sealed class MadeEpoch : IDisposable
     static ReserveAmounts[] ReservesOf(AccountEntry[][] accounts, int assets)
     {
         var equity = new UInt128[assets];
-        foreach (var entry in accounts.SelectMany(entries => entries)) equity[EntryKey.Asset(entry.Key)] += entry.Equity;
+        foreach (var entry in accounts.SelectMany(entries => entries))
+            equity[EntryKey.Asset(entry.Key)] += entry.Equity;
         return [.. equity.Select((sum, i) => new ReserveAmounts(sum + 100 + (UInt128)i, 100, (UInt128)(5 * i)))];
     }
 
