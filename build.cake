@@ -36,6 +36,18 @@ Task("Test").IsDependentOn("Format").IsDependentOn("Build").Does(() =>
     });
 });
 
+// ./build.sh fuzz [--seed N] [--runs N]: ten minutes unless a number of runs is given.
+Task("Fuzz").IsDependentOn("Build").Does(() =>
+    DotNetTest("tests/ZkExchange.Forgery", new DotNetTestSettings
+    {
+        Configuration = configuration, NoBuild = true, Loggers = { "console;verbosity=detailed" },
+        Filter = "FullyQualifiedName=ZkExchange.Forgery.Fuzzing.FuzzTests.Fuzz",
+        EnvironmentVariables = new Dictionary<string, string>
+        {
+            ["ZKX_FUZZ_SEED"] = Argument("seed", ""), ["ZKX_FUZZ_RUNS"] = Argument("runs", ""),
+        },
+    }));
+
 Task("Demo").IsDependentOn("Build").Does(() => Run("src/ZkExchange.Cli", "demo"));
 
 Task("Publish").IsDependentOn("Restore").Does(() =>

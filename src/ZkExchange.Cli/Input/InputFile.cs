@@ -88,9 +88,10 @@ sealed class InputFile : IDisposable
         return true;
     }
 
-    /// <summary>The error at a column (from 0; -1: the whole row) of this row.</summary>
-    public InputError ErrorAt(int column, InputReason reason, string message, string remedy) =>
-        new(Name, Line, column + 1, column < 0 ? "" : _header[column], reason, message, remedy);
+    /// <summary>The error at a column (from 0; -1: the whole row) of this row, which may have more cells than the
+    /// header names.</summary>
+    public InputError ErrorAt(int column, InputReason reason, string message, string remedy) => new(
+        Name, Line, column + 1, (uint)column < (uint)_header.Length ? _header[column] : "", reason, message, remedy);
 
     /// <summary>Notes an error of this row.</summary>
     public void Add(int column, InputReason reason, string message, string remedy) =>

@@ -22,7 +22,8 @@ public sealed class EveryCellTests
         for (var i = 0; i < ShardCircuit.TableCount; i++)
         {
             var (table, trace) = (ShardCircuit.Definition.Tables[i], shard.Tables[i]!);
-            ChangeAll(table, trace, shard.Claim.PublicInputs, (row, column) => IsFreeInShard(table, trace, row, column));
+            ChangeAll(
+                table, trace, shard.Claim.PublicInputs, (row, column) => IsFreeInShard(table, trace, row, column));
         }
     }
 
@@ -101,7 +102,8 @@ public sealed class EveryCellTests
             "tree" when Is(TreeTable.IsPair) => column == TreeTable.Id,
             "tree" when Is(TreeTable.IsShardSeal) || Is(TreeTable.IsUpperSeal) =>
                 column is TreeTable.Id or >= TreeTable.High and < TreeTable.Sums,
-            "tree" => Enumerable.Range(TreeTable.IsShardOpen, TreeTable.Level - TreeTable.IsShardOpen).All(kind => !Is(kind))
+            "tree" => Enumerable.Range(TreeTable.IsShardOpen, TreeTable.Level - TreeTable.IsShardOpen)
+                    .All(kind => !Is(kind))
                 && column is TreeTable.Level or TreeTable.Parent or TreeTable.Bit or TreeTable.Id
                     or >= TreeTable.High and < TreeTable.Sums,
 

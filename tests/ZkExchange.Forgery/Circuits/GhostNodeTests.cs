@@ -38,7 +38,8 @@ public sealed class GhostNodeTests
             last[TreeTable.Sums + 2 * i + 1] = before[i];
         }
 
-        var laws = top.Broken().Where(law => string.Equals(law.Where, "tree", StringComparison.Ordinal)).Select(law => law.Law);
+        var laws = top.Broken()
+            .Where(law => string.Equals(law.Where, "tree", StringComparison.Ordinal)).Select(law => law.Law);
         Assert.Equal(["tree: the last row is no asset above", "tree: the last row is no pair"], laws);
     }
 

@@ -1,7 +1,6 @@
 // Complete forgeries against the shard's circuit: the real writer with its checks off or a witness changed by hand, the
 // real prover, and everything recomputed. Before that the honest prover is asked, who must refuse by name.
 
-using System.Numerics;
 using Xunit;
 using ZkExchange.Circuits.Proving;
 using ZkExchange.Circuits.Proving.Shard;
@@ -116,7 +115,8 @@ public sealed class ShardForgeryTests
             Assert.False(StarkVerifier.Verify(ShardCircuit.Key, Few, other, proof).IsAccepted);
         }
 
-        var tables = ShardTables.Of([.. Ledger.Assets.Select(asset => asset with { Weight = asset.Weight + 1 })], Ledger.Pools);
+        var tables = ShardTables.Of(
+            [.. Ledger.Assets.Select(asset => asset with { Weight = asset.Weight + 1 })], Ledger.Pools);
         var dearer = run.Claim with { PublicMessages = [tables.KeyMessages(), tables.TierMessages()] };
         Assert.False(StarkVerifier.Verify(ShardCircuit.Key, Few, dearer, proof).IsAccepted);
     }
@@ -125,7 +125,10 @@ public sealed class ShardForgeryTests
         ShardCircuit.Key, profile, run.Claim, run.Tables,
         new ProverOptions
         {
-            Threads = 2, SelfVerify = false, Tampering = departure, Seed = [.. Enumerable.Repeat((byte)9, 32)],
+            Threads = 2,
+            SelfVerify = false,
+            Tampering = departure,
+            Seed = [.. Enumerable.Repeat((byte)9, 32)],
         });
 
     static (ShardWitness Witness, ShardTables Tables) BookOf(string name)

@@ -34,7 +34,8 @@ public sealed class TopForgeryTests
             var reserves = new TopReserves(assets, tree.Root.Totals.BadDebt);
             if (missing > 0)
             {
-                var refused = Assert.Throws<WitnessException>(() => new TopFixture(tree, reserves, checks: HostChecks.On));
+                var refused = Assert.Throws<WitnessException>(
+                    () => new TopFixture(tree, reserves, checks: HostChecks.On));
                 Assert.Equal(HostReason.HostReserves, refused.Reason);
             }
 
@@ -112,7 +113,10 @@ public sealed class TopForgeryTests
 
         // Two shards exchanged, one twice, one left out: proven anew, each breaks the bus of public shards.
         var shards = run.Claim.PublicMessages[0];
-        foreach (var forged in new uint[][] { [.. shards[9..18], .. shards[..9], .. shards[18..]], [.. shards, .. shards[..9]], shards[9..] })
+        foreach (var forged in new uint[][]
+        {
+            [.. shards[9..18], .. shards[..9], .. shards[18..]], [.. shards, .. shards[..9]], shards[9..],
+        })
         {
             // Positions in the list do not matter, indices inside the messages do.
             uint[] list = [.. forged];
@@ -138,7 +142,10 @@ public sealed class TopForgeryTests
         TopCircuit.Key, ShardForgeryTests.Few, claim ?? run.Claim, run.Tables,
         new ProverOptions
         {
-            Threads = 2, SelfVerify = false, Tampering = departure, Seed = [.. Enumerable.Repeat((byte)9, 32)],
+            Threads = 2,
+            SelfVerify = false,
+            Tampering = departure,
+            Seed = [.. Enumerable.Repeat((byte)9, 32)],
         });
 
     static bool Change(string name, int table, Matrix trace)

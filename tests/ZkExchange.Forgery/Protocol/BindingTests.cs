@@ -210,7 +210,8 @@ public sealed class BindingTests
         })
         {
             // By luck another nonce may do the work too: then it is good, and so is the proof.
-            var verdict = Market.Try(new Departure { AtNonce = (said, nonce) => said == label ? change(nonce) : nonce });
+            var verdict = Market.Try(
+                new Departure { AtNonce = (said, nonce) => said == label ? change(nonce) : nonce });
             if (!verdict.IsAccepted) Assert.Equal(Verdict.Reject(Outcome.GrindFailed, (int)label), verdict);
         }
 
@@ -274,8 +275,12 @@ public sealed class BindingTests
         {
             "statement digest" => Market.Claim with { StatementDigest = new(SHA256.HashData("another"u8)) },
             "public input" => Market.Claim with { PublicInputs = [Market.Claim.PublicInputs[0] + 1] },
-            "message word" => Market.Claim with { PublicMessages = [[messages[0], messages[1] + 1, .. messages[2..]]] },
-            "messages exchanged" => Market.Claim with { PublicMessages = [[.. messages[2..4], .. messages[..2], .. messages[4..]]] },
+            "message word" =>
+                Market.Claim with { PublicMessages = [[messages[0], messages[1] + 1, .. messages[2..]]] },
+            "messages exchanged" => Market.Claim with
+            {
+                PublicMessages = [[.. messages[2..4], .. messages[..2], .. messages[4..]]],
+            },
             "message more" => Market.Claim with { PublicMessages = [[.. messages, 100, 1]] },
             _ => Market.Claim with { PublicMessages = [messages[..^2]] },
         };

@@ -132,7 +132,11 @@ public sealed class EncodingTests
         forged[table] = (byte)(forged[table] + more);
         Assert.Contains(
             Market.Verify(forged).Outcome,
-            new[] { Outcome.GrindFailed, Outcome.ConstraintMismatch, Outcome.BadLength, Outcome.BusUnbalanced, Outcome.BadEncoding });
+            new[]
+            {
+                Outcome.GrindFailed, Outcome.ConstraintMismatch, Outcome.BadLength, Outcome.BusUnbalanced,
+                Outcome.BadEncoding,
+            });
 
         var verdict = StarkVerifier.Verify(
             Market.Key, Market.Weak, Market.Claim with { PrescribedShape = Market.Heights }, forged);

@@ -154,7 +154,10 @@ public sealed class FoldingTests
             for (var row = 0; row < trace.Rows; row++) trace[row, 0] = s_one;
             var options = new ProverOptions
             {
-                Threads = 1, SelfVerify = false, Tampering = halfOff, Seed = Seed(run),
+                Threads = 1,
+                SelfVerify = false,
+                Tampering = halfOff,
+                Seed = Seed(run),
             };
             var proof = StarkProver.Prove(key, profile, claim, [trace], options);
             var verdict = StarkVerifier.Verify(key, profile, claim, proof);

@@ -146,7 +146,8 @@ public sealed class LawTests
     public void T61_Terminals_that_cancel_but_are_not_the_tables_are_refused() => Refused(
         Outcome.ConstraintMismatch, new()
         {
-            AtTerminals = terminals => (terminals[0], terminals[2]) = (terminals[0] + Quintic.X, terminals[2] - Quintic.X),
+            AtTerminals = terminals =>
+                (terminals[0], terminals[2]) = (terminals[0] + Quintic.X, terminals[2] - Quintic.X),
         });
 
     // The blind of a table stands behind its columns, in row 0; the terminal then follows or does not.

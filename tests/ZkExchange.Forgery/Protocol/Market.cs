@@ -108,7 +108,10 @@ static class Market
     {
         var options = new ProverOptions
         {
-            Threads = 1, SelfVerify = false, Tampering = tampering, Seed = [.. Enumerable.Repeat(seed, 32)],
+            Threads = 1,
+            SelfVerify = false,
+            Tampering = tampering,
+            Seed = [.. Enumerable.Repeat(seed, 32)],
         };
         return StarkProver.Prove(key ?? Key, profile ?? Weak, claim ?? Claim, witness ?? Witness(), options);
     }
@@ -139,11 +142,12 @@ static class Market
     {
         var table = new Table("trades", 6, 9, 13);
         var (isReal, isListed, price) = (table[IsReal], table[IsListed], table[Price]);
-        if (without != "isReal is 0 or 1") table.OnEvery(isReal * (isReal - 1), "isReal is 0 or 1");
+        bool Has(string law) => !string.Equals(law, without, StringComparison.Ordinal);
+        if (Has("isReal is 0 or 1")) table.OnEvery(isReal * (isReal - 1), "isReal is 0 or 1");
         table.OnEvery(isListed * (isListed - 1), "isListed is 0 or 1");
         table.OnEvery(isListed * (1 - isReal), "what is listed is real");
         table.OnEvery((1 - isReal) * price, "padding has no price");
-        if (without != "numbers begin with 0") table.OnFirst(table[Number], "numbers begin with 0");
+        if (Has("numbers begin with 0")) table.OnFirst(table[Number], "numbers begin with 0");
         table.OnTransition(table.Next(Number) - table[Number] - 1, "numbers count");
         table.OnFirst(table[Squares] - price * price, "the sum begins with a square");
         var next = table.Next(IsListed) * table.Next(Price) * table.Next(Price);

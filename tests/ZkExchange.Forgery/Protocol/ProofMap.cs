@@ -1,6 +1,5 @@
 using ZkExchange.Fields;
 using ZkExchange.Stark;
-using ZkExchange.Stark.Merkle;
 
 namespace ZkExchange.Forgery.Protocol;
 
@@ -38,7 +37,8 @@ sealed class ProofMap
     public IReadOnlyList<ProofField> Fields => _fields;
 
     /// <summary>A field by its name.</summary>
-    public ProofField this[string name] => _fields.Single(field => string.Equals(field.Name, name, StringComparison.Ordinal));
+    public ProofField this[string name] =>
+        _fields.Single(field => string.Equals(field.Name, name, StringComparison.Ordinal));
 
     void Nonce(string name, int bits)
     {

@@ -1,5 +1,5 @@
-// Group 15 of the catalogue: what is shown of a witness is noise. Statistics over many small proofs; every bound is five
-// standard deviations or more, and the seeds are fixed, so the tests are the same each time.
+// Group 15 of the catalogue: what is shown of a witness is noise. Statistics over many small proofs; every bound is
+// five standard deviations or more, and the seeds are fixed, so the tests are the same each time.
 
 using System.Buffers.Binary;
 using Xunit;
@@ -17,7 +17,7 @@ public sealed class ZeroKnowledgeTests
     const int Runs = 400;
     const int Bins = 16;
 
-    /// <summary>Two tables of zeros that greet each other once: the smallest circuit with blinds and terminals.</summary>
+    /// <summary>Two tables that say nothing to each other: the smallest circuit with blinds and terminals.</summary>
     static readonly VerifyingKey s_zeros = ZerosKey();
 
     static readonly Profile s_profile = new("three", 1, 3, 9, 12, 10, grindQueries: 0);
