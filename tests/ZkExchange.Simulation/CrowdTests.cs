@@ -74,6 +74,27 @@ public class CrowdTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
+    public void A_thousand_crowds_break_no_law()
+    {
+        for (var seed = 10_000; seed < 11_000; seed++)
+        {
+            var venue = NewVenue();
+            var crowd = new Crowd(seed, venue);
+            Venue? copy = null;
+            for (var i = 0; i < 2500; i++)
+            {
+                var command = crowd.Next();
+                var result = venue.Execute(command);
+                if (copy != null && (copy.Execute(command) != result || copy.Digest != venue.Digest))
+                    Assert.Fail($"seed {seed}, command {i} ({command.Kind}): the restored venue goes another way");
+                if (i % 5 == 0) venue.Audit();
+                if (i % 211 == 210) copy = Reborn(venue);
+            }
+        }
+    }
+
+    [Fact]
     public void A_venue_that_was_written_and_read_goes_on_as_one_that_never_stopped()
     {
         for (var seed = 100; seed < 106; seed++)

@@ -7,12 +7,12 @@ namespace ZkExchange.Exchange.Simulation;
 /// </summary>
 /// <remarks>
 /// Nine parts new resting orders, three parts immediate ones, six parts cancels, eighty-two parts moves, a few
-/// hundred prices, about a thousand orders
+/// hundred prices, about nine hundred orders
 /// alive: the mix that other engines publish their figures for.
 /// </remarks>
 public sealed class BookLoad
 {
-    const int Alive = 1000;
+    const int Alive = 900;
     const uint Middle = 50_000;
 
     readonly OrderRequest[] _requests;

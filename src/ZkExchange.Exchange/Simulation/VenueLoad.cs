@@ -11,7 +11,7 @@ namespace ZkExchange.Exchange.Simulation;
 public sealed class VenueLoad
 {
     const int Accounts = 500;
-    const int Alive = 1000;
+    const int Alive = 900;
 
     readonly Command[] _commands;
 
