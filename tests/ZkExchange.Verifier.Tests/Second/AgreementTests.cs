@@ -19,6 +19,7 @@ public sealed class AgreementTests(MadeEpoch epoch) : IClassFixture<MadeEpoch>
         Assert.Equal((true, "Accepted"), Both(second, epoch.Folder, pin));
         Assert.Equal((true, "Accepted"), Both(second, epoch.Folder, null));
         Assert.Equal((false, "StatementMismatch"), Both(second, epoch.Folder, FileDigest.Of("other"u8)));
+        Assert.Equal((true, "Accepted"), Both(second, epoch.PlainFolder, null));
 
         var own = epoch.Inclusion.Write();
         Assert.Equal("Accepted", Both(second, own, epoch.Inclusion.Customer));
@@ -26,6 +27,13 @@ public sealed class AgreementTests(MadeEpoch epoch) : IClassFixture<MadeEpoch>
         Assert.Equal("InclusionLeaf", Both(second, own, epoch.Other.Customer));
         Assert.Equal("Accepted", Both(second, epoch.Other.Write(), epoch.Other.Customer));
         Assert.Equal("Accepted", Both(second, epoch.Other.ToShare().Write(), null));
+    }
+
+    [NodeFact]
+    public void The_second_verifier_reproduces_the_vectors()
+    {
+        var (code, output) = NodeVerifier.RunOwnTests();
+        Assert.True(code == 0, output);
     }
 
     [NodeFact]

@@ -27,6 +27,10 @@ public sealed class MadeEpoch : IDisposable
             draft, new InProcessShardProver(2), Folder, digest => StatementSignature.Sign(digest, key))
             .GetAwaiter().GetResult();
         Statement = draft.Statement;
+        PlainFolder = Path.Combine(_home, "plain");
+        EpochProver.ProveAsync(
+            EpochBuilder.Build(PlainInput(), EpochSecrets.New(), EpochCircuits.Standard), new InProcessShardProver(2),
+            PlainFolder).GetAwaiter().GetResult();
         using var secrets = PrivateFolder.Open(PrivateFolder.PathOf(Folder));
         Inclusion = secrets.Find(IdOf(1), Statement)!;
         Other = secrets.Find(IdOf(2), Statement)!;
@@ -35,6 +39,10 @@ public sealed class MadeEpoch : IDisposable
     /// <summary>The published folder.</summary>
     public string Folder { get; } = "";
 
+    /// <summary>Another: one shard, one asset, no pools, no debts, nothing disclosed, signed or reserved.</summary>
+    public string PlainFolder { get; } = "";
+
+    /// <summary>That of the first.</summary>
     public Statement Statement { get; } = ToyEpoch.Statement;
 
     /// <summary>The file of one customer, and of another.</summary>
@@ -79,6 +87,19 @@ public sealed class MadeEpoch : IDisposable
             Threads = 2,
         };
     }
+
+    static EpochInput PlainInput() => new()
+    {
+        Book = BookOf([[new(0, 5, 0)], [new(0, 0, 0)], [new(0, (UInt128.One << 90) - 6, 0)]]),
+        Table = new(
+            [new("COIN", AssetClass.Other, 30, 1, "none", Time, [])], ["", "", "", "", "", "", ""], 0, "COIN"),
+        Exchange = "Plain",
+        Environment = ExchangeEnvironment.Production,
+        Epoch = 0,
+        Snapshot = Time,
+        Profile = Profile.S100Fast,
+        Threads = 2,
+    };
 
     static AccountEntry[] EntriesOf(int account)
     {

@@ -23,15 +23,30 @@ public sealed class NodeVerifier : IDisposable
 
     readonly Process _process;
 
-    public NodeVerifier()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "ZkExchange.sln"))) root = root.Parent!;
-        _process = Start([Path.Combine(root.FullName, "verifier", "second", "verify.mjs"), "lines"]);
-    }
+    public NodeVerifier() => _process = Start([Path.Combine(Home, "verify.mjs"), "lines"]);
 
     /// <summary>True if this machine can run it.</summary>
     public static bool IsAvailable { get; } = FindsNode();
+
+    static string Home
+    {
+        get
+        {
+            var root = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(root.FullName, "ZkExchange.sln"))) root = root.Parent!;
+            return Path.Combine(root.FullName, "verifier", "second");
+        }
+    }
+
+    /// <summary>Its own tests, on the vectors of the specification: 0 if they pass, and what they say.</summary>
+    public static (int Code, string Output) RunOwnTests()
+    {
+        using var process = Start(["--test", Path.Combine(Home, "test")]);
+        using var limit = new Timer(_ => process.Kill(), null, s_patience, Timeout.InfiniteTimeSpan);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
 
     /// <summary>The verdict on these arguments.</summary>
     public (bool Accepted, string Outcome) Ask(params string[] arguments)
