@@ -1,0 +1,66 @@
+using Xunit;
+using ZkExchange.Circuits.Shard;
+using ZkExchange.Circuits.Top;
+using ZkExchange.Stark.Air;
+
+namespace ZkExchange.Circuits.Tests.Laws;
+
+/// <summary>Many flags are 0 or 1 by the order of rows and not by a law of their own (specs/41-circuits.md). Here all
+/// assignments of five rows over F_5 are tried that keep the laws which speak of flags alone.</summary>
+public sealed class FlagLawTests
+{
+    [Fact]
+    public void A_row_of_entries_is_an_entry_or_closes_or_pads() =>
+        Assert.Equal(["00", "01", "10"], Kinds(ShardCircuit.Key, ShardCircuit.EntryTableIndex,
+            EntryTable.IsEntry, EntryTable.IsClose));
+
+    [Fact]
+    public void A_row_of_the_chain_is_of_one_kind_and_the_first_opens()
+    {
+        int[] flags = [ChainTable.IsOpen, ChainTable.IsAsset, ChainTable.IsSeal];
+        Assert.Equal(["000", "001", "010", "100"], Kinds(ShardCircuit.Key, ShardCircuit.ChainTableIndex, flags));
+        Assert.Equal(["100"], Of(ShardCircuit.Key, ShardCircuit.ChainTableIndex, flags).At(0));
+    }
+
+    [Fact]
+    public void A_sum_is_final_only_in_a_real_row() =>
+        Assert.Equal(["00", "10", "11"], Of(ShardCircuit.Key, ShardCircuit.SumTableIndex,
+            SumTable.IsReal, SumTable.IsFinal, SumTable.Id).Kinds(flags: 2));
+
+    [Fact]
+    public void A_value_is_of_one_kind() =>
+        Assert.Equal(["000", "001", "010", "100"], Kinds(ShardCircuit.Key, ShardCircuit.ValueTableIndex,
+            ValueTable.IsOpen, ValueTable.IsPledge, ValueTable.IsDebt));
+
+    [Fact]
+    public void A_row_of_the_upper_tree_is_of_one_kind() =>
+        Assert.Equal(
+            ["0000000", "0000001", "0000010", "0000100", "0001000", "0010000", "0100000", "1000000"],
+            Kinds(TopCircuit.Key, TopCircuit.TreeTableIndex,
+                TreeTable.IsShardOpen, TreeTable.IsUpperOpen, TreeTable.IsShardAsset, TreeTable.IsUpperAsset,
+                TreeTable.IsPair, TreeTable.IsShardSeal, TreeTable.IsUpperSeal));
+
+    // In the last row the next one is the first: only what is multiplied by 0 there may read it.
+    [Fact]
+    public void The_next_row_is_read_where_there_is_one()
+    {
+        var messages = new List<string>();
+        foreach (var table in ShardCircuit.Key.Tables.Concat(TopCircuit.Key.Tables).Select(layout => layout.Table))
+        {
+            var readsNext = SmallModel.ReadsNext(table);
+            Assert.DoesNotContain(
+                table.Constraints, law => law.Rows != Rows.Transition && readsNext[law.Node]);
+            messages.AddRange(
+                table.Interactions.Where(item => item.Message.Concat(item.Weights).Any(node => readsNext[node]))
+                    .Select(item => item.Law));
+        }
+
+        Assert.Equal(["entry: keys ascend"], messages);
+    }
+
+    static IEnumerable<string> Kinds(VerifyingKey key, int table, params int[] flags) =>
+        Of(key, table, flags).Kinds(flags.Length);
+
+    static SmallModel Of(VerifyingKey key, int table, params int[] columns) =>
+        new(key.Tables[table].Table, columns, prime: 5, height: 5);
+}
