@@ -57,9 +57,12 @@ public static class Ntt
     /// <summary>The low <paramref name="bits"/> bits of a number in reverse order.</summary>
     internal static long Reverse(long value, int bits)
     {
-        var result = 0L;
-        for (var k = 0; k < bits; k++) result |= (value >> k & 1) << (bits - 1 - k);
-        return result;
+        if (bits == 0) return 0;
+        var x = System.Buffers.Binary.BinaryPrimitives.ReverseEndianness((ulong)value);
+        x = (x >> 4 & 0x0F0F0F0F0F0F0F0F) | (x & 0x0F0F0F0F0F0F0F0F) << 4;
+        x = (x >> 2 & 0x3333333333333333) | (x & 0x3333333333333333) << 2;
+        x = (x >> 1 & 0x5555555555555555) | (x & 0x5555555555555555) << 1;
+        return (long)(x >> (64 - bits));
     }
 
     static int Log2(int length)

@@ -5,7 +5,7 @@ namespace ZkExchange.Stark.Proving;
 
 /// <summary>The columns of a trace that messages and weights are made of, put aside before the trace is extended in
 /// place.</summary>
-sealed class InteractionColumns : IDisposable
+sealed unsafe class InteractionColumns : IDisposable
 {
     readonly Dictionary<int, int> _words = [];
 
@@ -20,11 +20,14 @@ sealed class InteractionColumns : IDisposable
         var columns = _words.Keys.ToArray();
         work.Ranges(trace.Rows, 64, (from, to) =>
         {
-            for (var row = from; row < to; row++)
+            fixed (int* column = columns)
             {
-                var source = trace.Row(row);
-                var target = Values.Row(row);
-                for (var c = 0; c < columns.Length; c++) target[c] = source[columns[c]];
+                for (var row = from; row < to; row++)
+                {
+                    var source = trace.Pointer(row);
+                    var target = Values.Pointer(row);
+                    for (var c = 0; c < columns.Length; c++) target[c] = source[column[c]];
+                }
             }
         });
     }

@@ -55,26 +55,45 @@ sealed unsafe class RowSums : IDisposable
     public void Dispose() => _sums.Dispose();
 
     /// <summary>sum_k rows_k z^k.</summary>
+    /// <remarks>With the same powers for every block of rows, whose sums then take the power of its first row.</remarks>
     public static Quintic[] Polynomials(Matrix rows, Quintic z, Work work)
     {
+        const int block = 1024;
+        var powers = new uint[(int)Math.Min(block, rows.Rows) * Quintic.Degree];
+        fixed (uint* words = powers)
+        {
+            var power = Quintic.One;
+            for (var k = 0; k < powers.Length; k += Quintic.Degree, power *= z) TileScalar.Put(words + k, 1, power);
+        }
+
         var sums = new Quintic[rows.Columns];
         var source = new RowSource(rows, 0, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)rows.Rows));
-        work.Ranges(rows.Rows, Rows, () => new RowSums(rows.Columns), (local, from, to) =>
+        work.Ranges(rows.Rows, block, () => new Quintic[rows.Columns], (local, from, to) =>
         {
-            var weights = stackalloc uint[Rows * Quintic.Degree];
-            var power = z.Power((ulong)from);
-            for (var row = from; row < to; row += Rows)
+            for (var start = from; start < to; start += block)
             {
-                var count = (int)Math.Min(Rows, to - row);
-                for (var i = 0; i < count; i++, power *= z)
-                    TileScalar.Put(weights + i * Quintic.Degree, 1, power);
+                using var part = new RowSums(rows.Columns);
+                var end = Math.Min(to, start + block);
+                fixed (uint* weights = powers)
+                {
+                    for (var row = start; row < end; row += Rows)
+                    {
+                        part.Add(
+                            source, row, 0, weights + (row - start) * Quintic.Degree, (int)Math.Min(Rows, end - row));
+                    }
+                }
 
-                local.Add(source, row, 0, weights, count);
+                var first = z.Power((ulong)start);
+                var values = new Quintic[rows.Columns];
+                part.AddTo(values);
+                for (var c = 0; c < values.Length; c++) local[c] += first * values[c];
             }
         }, local =>
         {
-            lock (sums) local.AddTo(sums);
-            local.Dispose();
+            lock (sums)
+            {
+                for (var c = 0; c < sums.Length; c++) sums[c] += local[c];
+            }
         });
         return sums;
     }

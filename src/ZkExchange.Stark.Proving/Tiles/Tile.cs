@@ -32,10 +32,15 @@ sealed unsafe class Tile : IDisposable
 
     /// <summary>Sixteen columns at a time, from rows to planes: block b of the list fills planes 16 b .. 16 b + 15 from
     /// the plane given.</summary>
-    public void Load(RowSource source, long point, ReadOnlySpan<ColumnBlock> blocks, int plane)
+    /// <param name="source">The rows.</param>
+    /// <param name="point">The first point.</param>
+    /// <param name="blocks">The columns.</param>
+    /// <param name="plane">The first plane.</param>
+    /// <param name="prefetch">Whether to ask for the rows of the next tile.</param>
+    public void Load(
+        RowSource source, long point, ReadOnlySpan<ColumnBlock> blocks, int plane, bool prefetch = true)
     {
-        // Planes of a block stay in the first cache while they are written. Meanwhile the rows of the next tile, which
-        // follow in memory, are asked for: line by line, a tile's work before they are read.
+        // Block by block: its planes stay in the first cache while they are written.
         var rows = stackalloc uint*[Points];
         var next = stackalloc uint*[Points];
         var coming = stackalloc uint*[Points];
@@ -48,7 +53,7 @@ sealed unsafe class Tile : IDisposable
             var target = this[plane + b * Matrix.Lanes];
             for (var group = 0; group < Points; group += Matrix.Lanes)
             {
-                if (ahead == 0) Prefetch(coming + group, column, Matrix.Lanes);
+                if (prefetch && ahead == 0) Prefetch(coming + group, column, Matrix.Lanes);
                 TileMath.Transpose((ahead == 0 ? rows : next) + group, column, target + group, Points);
             }
         }

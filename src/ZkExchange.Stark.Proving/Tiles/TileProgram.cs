@@ -54,7 +54,12 @@ sealed unsafe class TileProgram
     public void Run(Tile tile, int plane, RowSource source, long point, uint* sums)
     {
         const int count = Tile.Points;
-        tile.Load(source, point, _code.Blocks, plane);
+
+        // A program of many steps asks for the rows of the next tile along the way, a short one while it loads.
+        var later = source.Pointer(point + count, 0);
+        var isLong = TileMath.HasSixteenLanes
+            && _code.Steps.Length >= _code.Blocks.Length * Tile.Points / 2;
+        tile.Load(source, point, _code.Blocks, plane, !isLong);
 
         var first = tile[plane];
         var terms = stackalloc uint*[SumTerms];
@@ -64,7 +69,7 @@ sealed unsafe class TileProgram
         {
             for (var i = 0; i < _code.Steps.Length; i++)
             {
-                i = RunPlain(steps, i, first, links);
+                i = RunPlain(steps, i, first, links, later + (long)i * Matrix.Lanes);
                 if (i == _code.Steps.Length) break;
 
                 var step = steps[i];
@@ -78,11 +83,11 @@ sealed unsafe class TileProgram
     }
 
     /// <summary>Steps up to the next weighted sum, or all; returns where that is.</summary>
-    int RunPlain(Step* steps, int from, uint* first, int* links)
+    int RunPlain(Step* steps, int from, uint* first, int* links, uint* later)
     {
         var to = from;
         while (to < _code.Steps.Length && steps[to].Kind != StepKind.Sum) to++;
-        if (TileMath.HasSixteenLanes) Tile512.Run(steps + from, to - from, first, links);
+        if (TileMath.HasSixteenLanes) Tile512.Run(steps + from, to - from, first, links, later);
         else for (var i = from; i < to; i++) Compute(steps[i], first, links);
         return to;
     }
