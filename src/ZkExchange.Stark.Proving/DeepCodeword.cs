@@ -18,7 +18,7 @@ sealed unsafe class DeepCodeword
     readonly HeightClass _rows;
     readonly ClassColumns?[] _columns;                       // main, auxiliary, quotient
     readonly int _maskPlane = -1;                            // the first of the five planes of R, if it is here
-    readonly ColumnBlock[][] _blocks;
+    readonly int[][] _blocks;                                // the first words of the blocks of columns
     readonly int[] _here;                                    // planes of the columns opened at zeta
     readonly int[] _next;                                    // planes of the columns opened at g zeta
     readonly uint[] _gammas;
@@ -40,12 +40,12 @@ sealed unsafe class DeepCodeword
         _columns = columns;
         _work = work;
         var first = new int[columns.Length];
-        _blocks = new ColumnBlock[columns.Length][];
+        _blocks = new int[columns.Length][];
         for (var tree = 0; tree < columns.Length; tree++)
         {
             first[tree] = _planes;
             var count = ((columns[tree]?.Extension.Columns ?? 0) + Matrix.Lanes - 1) / Matrix.Lanes;
-            _blocks[tree] = [.. Enumerable.Range(0, count).Select(b => new ColumnBlock(b * Matrix.Lanes, 0))];
+            _blocks[tree] = [.. Enumerable.Range(0, count).Select(b => b * Matrix.Lanes)];
             _planes += count * Matrix.Lanes;
         }
 
@@ -101,21 +101,33 @@ sealed unsafe class DeepCodeword
     /// <summary>G at the points of a tile.</summary>
     void Combine(Scratch scratch, int coset, long point, int inChunk)
     {
-        var plane = 0;
-        for (var tree = 0; tree < _columns.Length; tree++)
+        // Sixteen points at a time: their columns stay in the first cache, and reading takes turns with computing.
+        TileMath.Fill(scratch.Sum, Tile.Points, -_opened, Tile.Points);
+        TileMath.Fill(scratch.SumNext, Tile.Points, -_openedNext, Tile.Points);
+        for (var group = 0; group < Tile.Points; group += Matrix.Lanes)
         {
-            if (_columns[tree] is not { } columns) continue;
+            var plane = scratch.Columns;
+            for (var tree = 0; tree < _columns.Length; tree++)
+            {
+                if (_columns[tree] is not { } columns) continue;
 
-            scratch.Tile.Load(columns.Coset(coset), point, _blocks[tree], plane);
-            plane += _blocks[tree].Length * Matrix.Lanes;
+                Load(columns.Coset(coset), point + group, _blocks[tree], plane);
+                plane += _blocks[tree].Length * Matrix.Lanes * Matrix.Lanes;
+            }
+
+            Dot(scratch, _here, 0, scratch.Sum + group);
+            Dot(scratch, _next, _here.Length, scratch.SumNext + group);
+            for (var c = 0; c < Quintic.Degree && _maskPlane >= 0; c++)
+            {
+                var words = new ReadOnlySpan<uint>(scratch.Columns + (_maskPlane + c) * Matrix.Lanes, Matrix.Lanes);
+                words.CopyTo(new(scratch.Mask + c * Tile.Points + group, Matrix.Lanes));
+            }
         }
 
-        Dot(scratch, _here, 0, -_opened, scratch.Sum);
-        Dot(scratch, _next, _here.Length, -_openedNext, scratch.SumNext);
         Multiply(scratch.Sum, scratch.Inverse + inChunk);
         Multiply(scratch.SumNext, scratch.InverseNext + inChunk);
         TileMath.Add(scratch.Sum, scratch.Sum, scratch.SumNext, Tile.Extension);
-        if (_maskPlane >= 0) TileMath.Add(scratch.Sum, scratch.Sum, scratch.Tile[_maskPlane], Tile.Extension);
+        if (_maskPlane >= 0) TileMath.Add(scratch.Sum, scratch.Sum, scratch.Mask, Tile.Extension);
     }
 
     void Write(uint* sum, Matrix planes, int coset, long point)
@@ -128,17 +140,29 @@ sealed unsafe class DeepCodeword
         }
     }
 
-    void Dot(Scratch scratch, int[] planes, int firstGamma, Quintic start, uint* sum)
+    void Dot(Scratch scratch, int[] planes, int firstGamma, uint* sum)
     {
-        TileMath.Fill(sum, Tile.Points, start, Tile.Points);
         if (planes.Length == 0) return;
 
-        for (var i = 0; i < planes.Length; i++) scratch.Terms[i] = (nint)scratch.Tile[planes[i]];
+        for (var i = 0; i < planes.Length; i++) scratch.Terms[i] = (nint)(scratch.Columns + planes[i] * Matrix.Lanes);
         fixed (nint* terms = scratch.Terms)
         fixed (uint* gammas = _gammas)
         {
             TileMath.Dot(
-                sum, Tile.Points, (uint**)terms, planes.Length, gammas + firstGamma * Quintic.Degree, Tile.Points);
+                sum, Tile.Points, (uint**)terms, planes.Length, gammas + firstGamma * Quintic.Degree, Matrix.Lanes);
+        }
+    }
+
+    /// <summary>Sixteen points of some columns; the points after them are asked for.</summary>
+    static void Load(RowSource source, long point, int[] columns, uint* planes)
+    {
+        var rows = stackalloc uint*[2 * Matrix.Lanes];
+        for (var i = 0; i < 2 * Matrix.Lanes; i++) rows[i] = source.Pointer(point + i, 0);
+        foreach (var column in columns)
+        {
+            Tile.Prefetch(rows + Matrix.Lanes, column, Matrix.Lanes);
+            TileMath.Transpose(rows, column, planes, Matrix.Lanes);
+            planes += Matrix.Lanes * Matrix.Lanes;
         }
     }
 
@@ -150,17 +174,22 @@ sealed unsafe class DeepCodeword
     {
         const int ChunkPlanes = TileInversion.Points / Tile.Points;
 
-        readonly Tile _sums = new(2 * Quintic.Degree);
+        readonly Tile _sums = new(3 * Quintic.Degree);
         readonly Tile _points = new((1 + 2 * Quintic.Degree) * ChunkPlanes);
         readonly Tile _work = new(ExtensionInverses.WorkWords / Tile.Points);
 
-        public Tile Tile { get; } = new(planes);
+        readonly Tile _columns = new((planes * Matrix.Lanes + Tile.Points - 1) / Tile.Points);
+
+        /// <summary>Sixteen points of every column.</summary>
+        public uint* Columns => _columns[0];
 
         public nint[] Terms { get; } = new nint[2 * planes];
 
         public uint* Sum => _sums[0];
 
         public uint* SumNext => _sums[Quintic.Degree];
+
+        public uint* Mask => _sums[2 * Quintic.Degree];
 
         public uint* X => _points[0];
 
@@ -172,7 +201,7 @@ sealed unsafe class DeepCodeword
 
         public void Dispose()
         {
-            Tile.Dispose();
+            _columns.Dispose();
             _sums.Dispose();
             _points.Dispose();
             _work.Dispose();
