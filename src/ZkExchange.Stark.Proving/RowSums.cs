@@ -63,7 +63,8 @@ sealed unsafe class RowSums : IDisposable
         fixed (uint* words = powers)
         {
             var power = Quintic.One;
-            for (var k = 0; k < powers.Length; k += Quintic.Degree, power *= z) TileScalar.Put(words + k, 1, power);
+            for (var k = 0; k < powers.Length; k += Quintic.Degree, power *= z)
+                TileScalar.Put(words + k, 1, power);
         }
 
         var sums = new Quintic[rows.Columns];
