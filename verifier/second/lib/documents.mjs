@@ -86,10 +86,12 @@ class Json {
     return null;
   }
 
-  string() {
+  /** @param {number} longest characters that a string of the field can have */
+  string(longest) {
     this.expect('"');
     const end = this.text.indexOf('"', this.at);
     must(end >= 0, "Canonical");
+    must(end - this.at <= longest, "Text");
     const text = this.text.slice(this.at, end);
     must(/^[\x20-\x7e]*$/.test(text) && !text.includes("\\"), "Text");
     this.at = end + 1;
@@ -106,7 +108,7 @@ class Json {
 
   /** @param {number} bits @param {string} rule */
   decimal(bits, rule) {
-    const text = this.string();
+    const text = this.string(bits / 3 + 1);
     must(text === "0" || /^[1-9]\d{0,72}$/.test(text), rule);
     const value = BigInt(text);
     must(value < 1n << BigInt(bits), rule);
@@ -119,7 +121,7 @@ class Json {
 
   /** @param {number} bytes @param {string} rule @returns {Buffer} */
   hex(bytes, rule) {
-    const text = this.string();
+    const text = this.string(2 * bytes);
     must(text.length === 2 * bytes && /^[0-9a-f]*$/.test(text), rule);
     return Buffer.from(text, "hex");
   }
@@ -144,27 +146,27 @@ class Json {
   }
 
   name() {
-    const text = this.string();
+    const text = this.string(32);
     must(/^[A-Za-z0-9._-]{1,32}$/.test(text), "Name");
     return text;
   }
 
   /** @param {number} [longest] */
   free(longest = 128) {
-    const text = this.string();
-    must(isFree(text, longest), "FreeText");
+    const text = this.string(longest);
+    must(isFree(text), "FreeText");
     return text;
   }
 
   /** @param {number} [longest] */
   freeOrEmpty(longest = 128) {
-    const text = this.string();
-    must(text === "" || isFree(text, longest), "FreeText");
+    const text = this.string(longest);
+    must(text === "" || isFree(text), "FreeText");
     return text;
   }
 
   time() {
-    const text = this.string();
+    const text = this.string(128);
     must(isTime(text), "Time");
     return text;
   }
@@ -174,9 +176,9 @@ class Json {
   }
 }
 
-/** @param {string} text @param {number} longest */
-function isFree(text, longest) {
-  return text.length >= 1 && text.length <= longest && !text.startsWith(" ") && !text.endsWith(" ");
+/** @param {string} text */
+function isFree(text) {
+  return text.length >= 1 && !text.startsWith(" ") && !text.endsWith(" ");
 }
 
 /** @param {string} text */
@@ -204,14 +206,14 @@ const CLASSES = ["native", "stable", "wrapped", "staked", "own", "fiat", "other"
 
 /** @param {Json} j */
 function environment(j) {
-  const text = j.string();
+  const text = j.string(16);
   must(text === "production" || text === "test", "Environment");
   return text;
 }
 
 /** @param {Json} j @param {string} format */
 function format(j, format) {
-  must(j.string() === format, "Format");
+  must(j.string(128) === format, "Format");
   return format;
 }
 
@@ -219,7 +221,7 @@ function format(j, format) {
 function asset(j) {
   return j.object({
     class: () => {
-      const text = j.string();
+      const text = j.string(16);
       must(CLASSES.includes(text), "AssetClass");
       return text;
     },
@@ -404,7 +406,7 @@ export function readReserves(bytes) {
 
 /** @param {Json} j */
 function customer(j) {
-  const text = j.string();
+  const text = j.string(128);
   must(/^[\x21-\x7e]{1,128}$/.test(text), "Customer");
   return text;
 }
@@ -425,7 +427,7 @@ export function readInclusion(bytes) {
     must(list.length <= 30, "Path");
     return list;
   };
-  const tail = { pad: () => j.string(), path, position: () => j.int() };
+  const tail = { pad: () => j.string(LONGEST), path, position: () => j.int() };
   const shared = j.text.startsWith('{"format":');
   const file = shared
     ? {
