@@ -69,7 +69,9 @@ public sealed class BlindingTests
         var witness = new Listener();
         StarkProver.Prove(toy.Key, Toys.Weak, toy.Claim, Witness.Of(toy), new()
         {
-            Threads = 1, Seed = [.. Enumerable.Repeat(seed, Digest32.Bytes)], Tampering = witness,
+            Threads = 1,
+            Seed = [.. Enumerable.Repeat(seed, Digest32.Bytes)],
+            Tampering = witness,
         });
         return [.. witness.Classes];
     }
