@@ -55,7 +55,7 @@ sealed unsafe class RowSums : IDisposable
     public void Dispose() => _sums.Dispose();
 
     /// <summary>sum_k rows_k z^k.</summary>
-    /// <remarks>With the same powers for every block of rows, whose sums then take the power of its first row.</remarks>
+    /// <remarks>Every block of rows uses the same powers; its sum then takes the power of its first row.</remarks>
     public static Quintic[] Polynomials(Matrix rows, Quintic z, Work work)
     {
         const int block = 1024;

@@ -42,7 +42,8 @@ public class InteropTests(ITestOutputHelper output)
 
     // Texts with figures of the machine or of the other library end where those begin.
     static string Shorten(string line) =>
-        line.StartsWith("too large", StringComparison.Ordinal) ? line[..(line.IndexOf(" 8 ", StringComparison.Ordinal) + 3)]
+        line.StartsWith("too large", StringComparison.Ordinal)
+            ? line[..(line.IndexOf(" 8 ", StringComparison.Ordinal) + 3)]
         : line.StartsWith("deadline", StringComparison.Ordinal) ? Until(line, "Deadline exceeded")
         : line;
 

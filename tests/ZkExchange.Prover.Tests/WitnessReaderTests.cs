@@ -130,7 +130,8 @@ public class WitnessReaderTests
                 entries[e] = new((uint)random.Next(), RandomAmount(random), e == 0 ? 0 : RandomAmount(random));
             var word = (uint)random.Next(1 << 30);
             accounts.Add(new(
-                i, NodeDigest.Of(word, (uint)i), Salt.Of(1, 2, (uint)i, word), entries, random.Next(3) == 0 ? (BigInteger)RandomAmount(random) << random.Next(151) : 0));
+                i, NodeDigest.Of(word, (uint)i), Salt.Of(1, 2, (uint)i, word), entries,
+                random.Next(3) == 0 ? (BigInteger)RandomAmount(random) << random.Next(151) : 0));
         }
 
         return new(6, accounts, Salt.Of(9, 8, 7, 6));

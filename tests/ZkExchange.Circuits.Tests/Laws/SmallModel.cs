@@ -30,7 +30,8 @@ sealed class SmallModel
     }
 
     /// <summary>What stands in a row of some trace.</summary>
-    public IEnumerable<string> At(int row) => _rows[row].Select(flags => string.Concat(flags)).Order(StringComparer.Ordinal);
+    public IEnumerable<string> At(int row) =>
+        _rows[row].Select(flags => string.Concat(flags)).Order(StringComparer.Ordinal);
 
     /// <summary>What stands in the first columns of any row of some trace.</summary>
     public IEnumerable<string> Kinds(int flags) =>
