@@ -8,8 +8,12 @@ public sealed partial class CatalogueTests
 {
     static readonly Dictionary<string, string> s_projects = new(StringComparer.Ordinal)
     {
-        ["F"] = "Forgery", ["C"] = "Circuits.Tests", ["K"] = "Commitments.Tests", ["I"] = "Cli.Tests",
-        ["S"] = "Stark.Tests", ["V"] = "Verifier.Tests",
+        ["F"] = "Forgery",
+        ["C"] = "Circuits.Tests",
+        ["K"] = "Commitments.Tests",
+        ["I"] = "Cli.Tests",
+        ["S"] = "Stark.Tests",
+        ["V"] = "Verifier.Tests",
     };
 
     [Fact]
