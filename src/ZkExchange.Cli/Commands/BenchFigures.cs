@@ -32,16 +32,6 @@ sealed class BenchFigures
     /// <summary>Processor time of a part of the work.</summary>
     public void ProcessorPhase(string phase, TimeSpan time) => Add(_processor, phase, time);
 
-    /// <summary>The processor time that this process has used so far.</summary>
-    public static TimeSpan ProcessorTime
-    {
-        get
-        {
-            using var process = Process.GetCurrentProcess();
-            return process.TotalProcessorTime;
-        }
-    }
-
     /// <summary>Writes all, with the machine and the memory.</summary>
     public void Write(CommandHost host, bool json)
     {

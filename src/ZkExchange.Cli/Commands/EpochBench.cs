@@ -27,7 +27,7 @@ static class EpochBench
         figures.Count("threads", threads);
         figures.Seconds("generateSeconds", watch.Elapsed);
 
-        var processor = BenchFigures.ProcessorTime;
+        var processor = Environment.CpuUsage;
         watch.Restart();
         var (current, since) = ("", TimeSpan.Zero);
         var draft = EpochBuilder.Build(
@@ -56,7 +56,8 @@ static class EpochBench
 
         var files = await ProveAsync(host, json, draft, threads, figures, cancellation).ConfigureAwait(false);
         figures.Seconds("totalSeconds", watch.Elapsed);
-        figures.Seconds("totalCpuSeconds", BenchFigures.ProcessorTime - processor);
+        figures.Seconds("totalCpuSeconds", Environment.CpuUsage.TotalTime - processor.TotalTime);
+        figures.Seconds("totalKernelSeconds", Environment.CpuUsage.PrivilegedTime - processor.PrivilegedTime);
         figures.Count("shards", draft.Statement.ShardNodes.Count);
         var shape = string.Join(' ', draft.Statement.ShardShape);
         figures.Add("shardShape", shape, shape);
