@@ -63,6 +63,7 @@ sealed class DemoCommand
                 ?? Path.Combine(Directory.CreateTempSubdirectory("zkexchange-demo-").FullName, "epoch");
             foreach (var path in (string[])[folder, PrivateFolder.PathOf(folder)])
                 if (Path.Exists(path)) throw CommandException.Usage($"'{path}' exists already. Name another --out.");
+            Place.CheckFolder("--out", folder);
 
             var book = new BookOptions(
                 parsed.GetValue(accounts), parsed.GetValue(assets), Seed: (ulong)parsed.GetValue(seed));
@@ -146,8 +147,9 @@ sealed class DemoCommand
 
         Say("");
         Say("1. THE BOOKS (secret: only the exchange sees them)");
-        Say($"   {Figures.Count(sample.Book.Accounts)} customers hold {Figures.Count(sample.Book.Entries)} balances in "
-            + $"{sample.Assets.Table.Assets.Count} assets;");
+        Say($"   {Figures.Of(sample.Book.Accounts, "customer")}, "
+            + $"{Figures.Of(sample.Book.Entries, "balance")} in "
+            + $"{Figures.Of(sample.Assets.Table.Assets.Count, "asset")};");
         Say($"   {Figures.Count(borrowers)} of them borrow against collateral.");
     }
 
@@ -160,7 +162,7 @@ sealed class DemoCommand
         Say($"   root       {statement.Root}");
         Say($"   statement  {statement.Digest}");
         Say($"   proof      {Figures.Bytes(result.ProofBytes)}, made in {Figures.Duration(elapsed)} on "
-            + $"{_threads} {(_threads == 1 ? "thread" : "threads")}, profile {statement.Profile}");
+            + $"{Figures.Of(_threads, "thread")}, profile {statement.Profile}");
     }
 
     void TellVerdict(TimeSpan elapsed)

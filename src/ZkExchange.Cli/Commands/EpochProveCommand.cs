@@ -34,13 +34,7 @@ static class EpochProveCommand
     {
         var (folder, json) = (parsed.GetValue(options.Out)!, parsed.GetValue(options.Json));
         var excludeInvalid = parsed.GetValue(options.ExcludeInvalid);
-        foreach (var path in (string?[])[folder, PrivateFolder.PathOf(folder), excludeInvalid])
-        {
-            if (Path.Exists(path))
-                throw CommandException.Usage($"'{path}' exists already, and is not overwritten. Name another --out.");
-        }
-
-        if (excludeInvalid is not null) PrivateFile.RefuseInside(excludeInvalid, folder);
+        CheckPlaces(folder, excludeInvalid);
         using var key = ReadKey(parsed.GetValue(options.SigningKey));
         var (frame, secrets) = Frame(host, options, parsed, key);
         using var books = BooksOf(options, parsed);
@@ -73,9 +67,52 @@ static class EpochProveCommand
             return (inputs, result);
         }).ConfigureAwait(false);
         if (inputs.Excluded is not null && excludeInvalid is not null)
-            PrivateFile.Write(excludeInvalid, inputs.Excluded);
+            WriteExcluded(excludeInvalid, inputs.Excluded, folder);
         Tell(host, json, folder, inputs, result, [.. times.Select(time => time.Elapsed)]);
         return ExitCode.Success;
+    }
+
+    // Before the first row is read: nothing is in the way, and everything can be written.
+    static void CheckPlaces(string folder, string? excludeInvalid)
+    {
+        foreach (var path in (string[])[folder, PrivateFolder.PathOf(folder)])
+        {
+            if (Path.Exists(path))
+                throw CommandException.Usage($"'{path}' exists already, and is not overwritten. Name another --out.");
+        }
+
+        Place.CheckFolder("--out", folder);
+        if (excludeInvalid is null) return;
+        PrivateFile.RefuseInside(excludeInvalid, folder);
+        if (Path.Exists(excludeInvalid))
+        {
+            throw CommandException.Usage(
+                $"'{excludeInvalid}' exists already, and is not overwritten. Name another --exclude-invalid.");
+        }
+
+        if (PrivateFile.IsInside(excludeInvalid, PrivateFolder.PathOf(folder)))
+        {
+            throw CommandException.Usage(
+                $"'{excludeInvalid}' lies in the private folder, which keeps these rows anyway. Name another place.");
+        }
+
+        Place.CheckFile("--exclude-invalid", excludeInvalid);
+    }
+
+    // By now the epoch stands, and its private folder has the same rows.
+    static void WriteExcluded(string path, byte[] rows, string folder)
+    {
+        try
+        {
+            PrivateFile.Write(path, rows);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(
+                ExitCode.Input, "HostResource",
+                $"'{folder}' is proven and whole, but '{path}' could not be written. The rows left out are in "
+                + $"'{Path.Combine(PrivateFolder.PathOf(folder), ExcludedName)}' as well.");
+        }
     }
 
     // Books come from files, or from the journal of an exchange.
@@ -197,12 +234,12 @@ static class EpochProveCommand
 
         var output = host.Output;
         var elapsed = Figures.Duration(times[0] + times[1] + times[2]);
-        output.WriteLine($"Proven in {elapsed}: {Figures.Count(statement.Accounts)} customers, "
-            + $"{Figures.Count(inputs.Epoch.Book.Entries)} balances, {Figures.Bytes(result.ProofBytes)} of proofs.");
+        output.WriteLine($"Proven in {elapsed}: {Figures.Of(statement.Accounts, "customer")}, "
+            + $"{Figures.Of(inputs.Epoch.Book.Entries, "balance")}, {Figures.Bytes(result.ProofBytes)} of proofs.");
         if (statement.Reserves is null)
             output.WriteLine("LIABILITIES ONLY: no reserves were given, so nothing is claimed about assets.");
         if (statement.Excluded is { } excluded)
-            output.WriteLine($"{Figures.Count(excluded.Rows)} rows were left out; the statement says so.");
+            output.WriteLine($"{Figures.Of(excluded.Rows, "input row")} left out as invalid; the statement says so.");
         output.WriteLine();
         output.WriteLine($"  publish    {folder}");
         output.WriteLine($"  keep       {PrivateFolder.PathOf(folder)}   (secret; without it no customer can check)");

@@ -62,7 +62,7 @@ static class EpochShowCommand
         Line("profile", statement.Profile);
         Line("signed", statement.Signer is null ? "no" : "yes");
         Line("totals", statement.Disclosed is null ? "hidden" : "disclosed");
-        if (statement.Excluded is { } excluded) Line("left out", $"{Figures.Count(excluded.Rows)} input rows");
+        if (statement.Excluded is { } excluded) Line("left out", $"{Figures.Of(excluded.Rows, "input row")}");
         Line("reserves", statement.Reserves is null ? "none: liabilities only" : $"of {statement.Reserves.Time}");
         output.WriteLine();
         output.WriteLine($"{"asset",-14}{"price in " + statement.ValueUnit,22}{"reserves",28}{"owed",28}");

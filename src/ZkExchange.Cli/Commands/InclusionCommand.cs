@@ -38,6 +38,7 @@ static class InclusionCommand
         {
             var (path, id) = (parsed.GetValue(output)!, parsed.GetValue(customer)!);
             PrivateFile.RefuseInside(path, parsed.GetValue(epoch)!);
+            Place.CheckFile("--out", path);
             var statement = EpochShowCommand.Read(parsed.GetValue(epoch)!);
             var file = Find(parsed.GetValue(epoch)!, statement, id);
             PrivateFile.Write(path, file.Write());

@@ -20,6 +20,13 @@ static class Zkx
             return ExitCode.Usage;
         }
 
+        if (parsed.Tokens.Any(token => token.Value.Length == 0))
+        {
+            await host.Error.WriteAsync("zkx: A word of the command line is empty; is a shell variable not set?\n")
+                .ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
         return await parsed.InvokeAsync(new()
         {
             Output = host.Output,

@@ -1,4 +1,5 @@
 using System.Text;
+using ZkExchange.Cli.Output;
 
 namespace ZkExchange.Cli.Input;
 
@@ -82,7 +83,8 @@ sealed class InputFile : IDisposable
         if (fault is null && _reader.Count != _header.Length)
         {
             reason = InputReason.InputRow;
-            fault = new(0, $"the row has {_reader.Count} cells, the header has {_header.Length}", RemedyOfCells());
+            fault = new(
+                0, $"the row has {Figures.Of(_reader.Count, "cell")}, the header has {_header.Length}", RemedyOfCells());
         }
 
         return true;

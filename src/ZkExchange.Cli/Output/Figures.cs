@@ -8,6 +8,9 @@ static class Figures
     /// <summary>1,234,567.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>1 row, 1,234,567 rows.</summary>
+    public static string Of(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
     /// <summary>1.5 KB, 12.3 MB, with powers of 1000.</summary>
     public static string Bytes(long value) => value switch
     {

@@ -6,9 +6,15 @@ static class PrivateFile
     /// <summary>Refuses a private file in a published folder: it would give secrets away and spoil the set.</summary>
     public static void RefuseInside(string path, string folder)
     {
+        if (IsInside(path, folder))
+            throw CommandException.Usage($"'{path}' is for private eyes; it cannot lie in the published '{folder}'.");
+    }
+
+    /// <summary>Whether a path is that of a folder, or lies in it.</summary>
+    public static bool IsInside(string path, string folder)
+    {
         var relative = Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(path));
-        if (Path.IsPathRooted(relative) || relative.Split(Path.DirectorySeparatorChar)[0] is "..") return;
-        throw CommandException.Usage($"'{path}' is for private eyes; it cannot lie in the published '{folder}'.");
+        return !Path.IsPathRooted(relative) && relative.Split(Path.DirectorySeparatorChar)[0] is not "..";
     }
 
     /// <summary>Writes a file, in place of an earlier one of that name.</summary>

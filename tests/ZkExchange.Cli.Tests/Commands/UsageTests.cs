@@ -30,6 +30,18 @@ public sealed class UsageTests : IDisposable
     [InlineData("epoch prove --accounts a --assets b --out FOLDER")]
     [InlineData("epoch prove --accounts a --assets b --out OUT --exclude-invalid FOLDER")]
     [InlineData("epoch prove --accounts a --assets b --out OUT --exclude-invalid OUT/left-out.csv")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --exclude-invalid OUT.private/left-out.csv")]
+    [InlineData("epoch prove --accounts a --assets b --out EMPTY")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --exclude-invalid EMPTY")]
+    [InlineData("epoch prove --accounts EMPTY --assets b --out OUT")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --previous EMPTY")]
+    [InlineData("epoch prove --journal EMPTY --out OUT")]
+    [InlineData("epoch show EMPTY")]
+    [InlineData("demo --out EMPTY")]
+    [InlineData("demo --out=")]
+    [InlineData("exchange state EMPTY")]
+    [InlineData("inclusion --epoch EMPTY --customer a --out b")]
+    [InlineData("inclusion --epoch OUT --customer a --out EMPTY")]
     [InlineData("inclusion --epoch OUT --customer a --out OUT/mine.json")]
     [InlineData("inclusion --epoch OUT --customer a --out OUT/proofs/../mine.json")]
     [InlineData("epoch show")]
@@ -43,7 +55,8 @@ public sealed class UsageTests : IDisposable
     public async Task A_wrong_command_line_ends_with_2_and_writes_nothing(string line)
     {
         var run = await Run.ZkxAsync([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.Replace("OUT", In("out"), StringComparison.Ordinal)
+            .Select(word => word.Replace("EMPTY", "", StringComparison.Ordinal)
+                .Replace("OUT", In("out"), StringComparison.Ordinal)
                 .Replace("FOLDER", _folder, StringComparison.Ordinal))]);
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("zkx: ", run.Error, StringComparison.Ordinal);
@@ -65,6 +78,26 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(holds, run.Output, StringComparison.Ordinal);
         Assert.Equal("", run.Error);
+    }
+
+    [Theory]
+    [InlineData("epoch prove --accounts a --assets b --out FILE/out", "--out")]
+    [InlineData("epoch prove --accounts a --assets b --out FILE/deep/out", "--out")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --exclude-invalid FILE/bad.csv", "--exclude-invalid")]
+    [InlineData("epoch prove --accounts a --assets b --out OUT --exclude-invalid NONE/bad.csv", "--exclude-invalid")]
+    [InlineData("inclusion --epoch OUT --customer a --out FILE/mine.json", "--out")]
+    [InlineData("demo --out FILE/out", "--out")]
+    public async Task A_place_that_cannot_be_written_is_told_before_the_work(string line, string option)
+    {
+        await File.WriteAllTextAsync(In("file"), "in the way");
+        var run = await Run.ZkxAsync([.. line.Split(' ').Select(word => word
+            .Replace("FILE", In("file"), StringComparison.Ordinal)
+            .Replace("NONE", In("none"), StringComparison.Ordinal)
+            .Replace("OUT", In("out"), StringComparison.Ordinal))]);
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith(
+            $"zkx: HostResource: {option}: nothing can be written in '", run.Error, StringComparison.Ordinal);
+        Assert.Equal([In("file")], Directory.GetFileSystemEntries(_folder));
     }
 
     [Theory]

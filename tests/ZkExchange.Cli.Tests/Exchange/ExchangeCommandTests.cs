@@ -51,6 +51,20 @@ public sealed class ExchangeCommandTests : IDisposable
         Assert.Equal(3, (await Run.ZkxAsync("exchange", "state", In("nowhere"))).ExitCode);
     }
 
+    [Theory]
+    [InlineData("journal verify")]
+    [InlineData("journal show")]
+    [InlineData("exchange replay")]
+    [InlineData("exchange state")]
+    [InlineData("epoch prove --out OUT --journal")]
+    public async Task A_folder_without_a_journal_is_not_a_sound_one(string line)
+    {
+        var words = line.Split(' ').Select(word => word is "OUT" ? In("out") : word);
+        var run = await Run.ZkxAsync([.. words, _folder]);
+        Assert.Equal((3, $"zkx: FileSet: '{_folder}' holds no journal.\n"), (run.ExitCode, run.Error));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
     [Fact]
     public async Task Orders_of_a_file_trade_and_the_statement_of_account_says_so()
     {

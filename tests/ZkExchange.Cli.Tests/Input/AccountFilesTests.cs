@@ -85,7 +85,7 @@ public class AccountFilesTests
     [InlineData(Long + ",btc,1,0,\n", "InputId", 2, 1, "'' is no customer id")]
     [InlineData(Long + "ann lee,btc,1,0,\n", "InputId", 2, 1, "'ann lee' is no customer id")]
     [InlineData(Long + "änn,btc,1,0,\n", "InputId", 2, 1, "'änn' is no customer id")]
-    [InlineData(Long + "ann,btc,1,0,\n\nbob,btc,1,0,\n", "InputRow", 3, 0, "the row has 1 cells")]
+    [InlineData(Long + "ann,btc,1,0,\n\nbob,btc,1,0,\n", "InputRow", 3, 0, "the row has 1 cell, the header has 5")]
     [InlineData(Long + "ann,btc,1,0,\nann,btc,2,0,0\n", "InputRow", 3, 0,
         "'btc' in pool 0 already, at accounts_0.csv:2")]
     [InlineData(Long + "ann,btc,1\u0000,0,\n", "InputEncoding", 2, 3, "a NUL byte")]

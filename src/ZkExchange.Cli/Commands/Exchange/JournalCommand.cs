@@ -82,10 +82,16 @@ static class JournalCommand
     /// <summary>The argument that names a journal's folder.</summary>
     public static Argument<string> Folder() => new("DIR") { Description = "The folder of the journal." };
 
-    /// <summary>A folder that must be there.</summary>
-    public static FolderDisk Existing(string folder) => Directory.Exists(folder)
-        ? new FolderDisk(folder)
-        : throw new CommandException(ExitCode.Input, "FileSet", $"There is no folder '{folder}'.");
+    /// <summary>A folder that must be there and hold a journal: an empty one is not a sound one.</summary>
+    public static FolderDisk Existing(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new CommandException(ExitCode.Input, "FileSet", $"There is no folder '{folder}'.");
+        var disk = new FolderDisk(folder);
+        return JournalReader.Segments(disk).Count > 0
+            ? disk
+            : throw new CommandException(ExitCode.Input, "FileSet", $"'{folder}' holds no journal.");
+    }
 
     sealed class Lister(TextWriter output, ulong from, int count) : IJournalVisitor
     {
