@@ -112,6 +112,8 @@ public sealed partial class Venue
 
     CommandResult Run(in Command c)
     {
+        if (_now == 0)
+            StartClock(c.Time);
         Advance(c.Time);
         switch (c.Kind)
         {
@@ -139,6 +141,17 @@ public sealed partial class Venue
             default:
                 return new CommandResult(MoveMoney(c));
         }
+    }
+
+    // Before the first command no time has passed: the intervals since zero are not walked through one by one.
+    void StartClock(long first)
+    {
+        foreach (var market in _markets)
+        {
+            if (market.NextFunding != long.MaxValue)
+                market.NextFunding = NextMultiple(first, market.Spec.Risk!.FundingInterval);
+        }
+        FindNextDue(_now);
     }
 
     // Everything that is due by itself, in the order of its due times: books by number first, then funding,

@@ -338,4 +338,18 @@ public class VenueTests
         Assert.Equal(0, _venue.BookOf(Dated).PositionOf(0));
         Assert.Equal((Int128)0, _venue.Ledger.BalanceOf(new LedgerAccount(AccountKind.Clearing, 0, 0, Dated)));
     }
+
+    // Once it went through every interval since 1970, and told of each.
+    [Fact]
+    public void The_clock_of_a_venue_begins_with_its_first_command()
+    {
+        const long First = 1_723_161_255_030_314_667;
+        const long Minute = 60 * Second;
+        var venue = new Venue(SimulatedMarket.Parameters(First + Minute + Minute), new SealVerifier());
+        venue.Execute(new Command { Kind = CommandKind.Tick, Time = First });
+        Assert.Empty(venue.Notices);
+        venue.Execute(new Command { Kind = CommandKind.Tick, Time = First - (First % Minute) + Minute });
+        Assert.Equal(2, venue.Notices.Count(n => n.Kind == NoticeKind.FundingRate));
+        venue.Audit();
+    }
 }
