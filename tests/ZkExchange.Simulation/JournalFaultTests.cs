@@ -217,6 +217,77 @@ public class JournalFaultTests
         Assert.Equal(RecoveryOutcome.Diverged, report.Outcome);
     }
 
+    [Fact]
+    public void Any_fault_gives_a_state_that_was_or_a_refusal() => InjectFaults(100, 600);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void A_hundred_thousand_faults_give_no_state_that_never_was() =>
+        InjectFaults(SoakBounds.Seed(1000), SoakBounds.Count(100_000));
+
+    // Faults in the files of many short runs, snapshots included.
+    static void InjectFaults(int seed, int count)
+    {
+        const int FaultsPerRun = 400;
+        var outcomes = new SortedDictionary<RecoveryOutcome, int>();
+        for (var done = 0; done < count; seed++)
+        {
+            var random = new Random(seed);
+            var run = Drive(seed, new MemoryDisk(random), random.Next(110, 260), snapshotEvery: 50);
+            for (var i = 0; i < FaultsPerRun && done < count; i++, done++)
+            {
+                var fault = Damage(run.Disk, random, out var disk);
+                var venue = VenueHost.Recover(disk, new SealVerifier(), out var report);
+                outcomes[report.Outcome] = outcomes.GetValueOrDefault(report.Outcome) + 1;
+                var where = $"seed {seed}, fault {i}: {fault}: {report.Describe()}";
+                Assert.True(venue == null || report.IsUsable, where);
+                Assert.True(report.Outcome != RecoveryOutcome.Diverged, where);
+                Assert.True(venue == null
+                    || venue.StateHash().AsSpan().SequenceEqual(run.Hashes[report.Journal.NextSequence]), where);
+            }
+        }
+        Console.WriteLine($"{count} faults: {string.Join(", ", outcomes)}");
+        Assert.True(outcomes.Count >= 2, string.Join(", ", outcomes));
+    }
+
+    // One fault, in words, and the disk that has it.
+    static string Damage(MemoryDisk disk, Random random, out MemoryDisk damaged)
+    {
+        var names = disk.Names();
+        var name = names[random.Next(names.Count)];
+        var bytes = disk.Read(name);
+        var at = random.Next(bytes.Length);
+        var length = random.Next(1, Math.Min(700, bytes.Length - at) + 1);
+        var kind = random.Next(7);
+        switch (kind)
+        {
+            case 0:
+                bytes = bytes[..at];
+                break;
+            case 1:
+                bytes[at] ^= (byte)(1 << random.Next(8));
+                break;
+            case 2:
+                bytes.AsSpan(at, length).Clear();
+                break;
+            case 3:
+                random.NextBytes(bytes.AsSpan(at, length));
+                break;
+            case 4:
+                bytes = [.. bytes[..at], .. bytes[(at + length)..]];
+                break;
+            case 5:
+                bytes = [.. bytes[..(at + length)], .. bytes[at..]];
+                break;
+            default:
+                damaged = disk.Copy();
+                damaged.Delete(name);
+                return $"{name} is lost";
+        }
+        damaged = disk.With(name, bytes);
+        return $"kind {kind} of {name} at {at}, {length} bytes";
+    }
+
     sealed class NoVerifier : ISignatureVerifier
     {
         public bool Verify(ReadOnlySpan<byte> key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => false;

@@ -13,7 +13,14 @@ namespace ZkExchange.Simulation;
 public class KillTests
 {
     [Fact]
-    public async Task A_killed_process_has_lost_nothing_that_was_flushed()
+    public Task A_killed_process_has_lost_nothing_that_was_flushed() => KillAndRecoverAsync(1, 3);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task A_thousand_kills_lose_nothing_that_was_flushed() =>
+        KillAndRecoverAsync(SoakBounds.Seed(5000), SoakBounds.Count(1000));
+
+    static async Task KillAndRecoverAsync(int first, int count)
     {
         var program = Program();
         if (program == null)
@@ -21,27 +28,51 @@ public class KillTests
             Console.WriteLine("zkx has not been built beside these tests: nothing to kill.");
             return;
         }
-        for (var attempt = 1; attempt <= 3; attempt++)
+        var torn = 0;
+        for (var seed = first; seed < first + count; seed++)
         {
-            var folder = Path.Combine(Path.GetTempPath(), $"zkx-kill-{Environment.ProcessId}-{attempt}");
+            var folder = Path.Combine(Path.GetTempPath(), $"zkx-kill-{Environment.ProcessId}-{seed}");
             try
             {
-                await KillAsync(program, folder, attempt);
-                var venue = VenueHost.Recover(new FolderDisk(folder), new SchemeVerifier(), out var report);
-                Assert.True(report.IsUsable, report.Describe());
-                Assert.NotNull(venue);
-
-                // The same crowd, undisturbed, as far as the journal goes.
-                var straight = new Venue(SimulatedMarket.Parameters(), new SchemeVerifier());
-                var crowd = new Crowd(attempt, straight);
-                while (straight.Commands < venue.Commands) straight.Execute(crowd.Next());
-                Assert.Equal(straight.StateHash(), venue.StateHash());
+                await KillAsync(program, folder, seed);
+                torn += Recover(folder, seed) ? 1 : 0;
             }
             finally
             {
                 if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             }
         }
+        Console.WriteLine($"{count} kills from seed {first}, {torn} of them within a frame");
+    }
+
+    // True if the kill came in the middle of a frame.
+    static bool Recover(string folder, int seed)
+    {
+        var venue = VenueHost.Recover(new FolderDisk(folder), new SchemeVerifier(), out var report);
+        Assert.True(report.IsUsable, $"seed {seed}: {report.Describe()}");
+        Assert.NotNull(venue);
+
+        // The same crowd, undisturbed, as far as the journal goes.
+        var straight = new Venue(SimulatedMarket.Parameters(), new SchemeVerifier());
+        var crowd = new Crowd(seed, straight);
+        while (straight.Commands < venue.Commands) straight.Execute(crowd.Next());
+        Assert.True(straight.StateHash().AsSpan().SequenceEqual(venue.StateHash()), $"seed {seed}");
+
+        // It goes on where it was, and is found again.
+        using (var host = VenueHost.Open(new FolderDisk(folder), new SchemeVerifier(), venue.Parameters, out _))
+        {
+            Assert.NotNull(host);
+            for (var i = 0; i < 50; i++)
+            {
+                var command = crowd.Next();
+                Assert.Equal(straight.Execute(command), host.Submit(command));
+            }
+            host.Commit();
+        }
+        var again = VenueHost.Recover(new FolderDisk(folder), new SchemeVerifier(), out var second);
+        Assert.Equal(JournalOutcome.Sound, second.Journal.Outcome);
+        Assert.Equal(straight.StateHash(), again!.StateHash());
+        return report.Journal.Outcome == JournalOutcome.TornTail;
     }
 
     static async Task KillAsync(string program, string folder, int seed)
@@ -56,12 +87,13 @@ public class KillTests
             [program, "exchange", "sim", "--seed", $"{seed}", "--commands", "50000000", "--audit", "100000000",
                 "--out", folder];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var target = new Random(seed).Next(1, 400_000);
         using var process = Process.Start(start)!;
         try
         {
-            for (var waited = 0; waited < 20_000 && JournalBytes(folder) < 100_000 * seed
-                && !process.HasExited; waited += 20)
-                await Task.Delay(20);
+            for (var waited = 0; waited < 60_000 && JournalBytes(folder) < target
+                && !process.HasExited; waited += 5)
+                await Task.Delay(5);
             Assert.False(process.HasExited, "it ended by itself");
         }
         finally
