@@ -26,25 +26,38 @@ static class SimulateCommand
         }, 0, int.MaxValue);
         var commands = CommonOptions.InRange(new Option<int>("--commands")
         {
-            Description = "Commands to run.",
+            Description = "Commands to run; of a recorded market all.",
             DefaultValueFactory = _ => 10_000,
             HelpName = "N",
         }, 1, 1_000_000_000);
-        var audit = CommonOptions.InRange(new Option<int>("--audit")
+        var audit = CommonOptions.InRange(new Option<int>("--audit", "--audit-every")
         {
-            Description = "Check every law of the venue after each so many commands.",
+            Description = "Check every law of the venue after each so many commands; 1 for a recorded market.",
             DefaultValueFactory = _ => 100,
             HelpName = "N",
         }, 1, int.MaxValue);
         var folder =
             new Option<string?>("--out") { Description = "Keep a journal in this new folder.", HelpName = "DIR" };
+        var market = Market();
         var json = CommonOptions.Json();
-        var command = new CliCommand("sim", "Let a simulated crowd trade.") { seed, commands, audit, folder, json };
+        var command = new CliCommand("sim", "Let a simulated crowd trade.")
+        {
+            seed, commands, audit, market, folder, json,
+        };
         command.SetAction((parsed, cancellation) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
         {
+            if (parsed.GetValue(market) is { Length: > 0 } files)
+            {
+                var run = new MarketRun(parsed.GetValue(seed),
+                    parsed.GetResult(commands) is { Implicit: false } ? parsed.GetValue(commands) : long.MaxValue,
+                    parsed.GetResult(audit) is { Implicit: false } ? parsed.GetValue(audit) : 1);
+                return Task.FromResult(
+                    Follow(host, run, files, parsed.GetValue(folder), parsed.GetValue(json), cancellation));
+            }
+
             var tally = new SimulationTally();
             var (isJson, started) = (parsed.GetValue(json), Stopwatch.GetTimestamp());
-            using var venue = Open(parsed.GetValue(folder));
+            using var venue = Open(parsed.GetValue(folder), SimulatedMarket.Parameters());
             var crowd = new Crowd(parsed.GetValue(seed), venue.Venue);
             var count = parsed.GetValue(commands);
             for (var i = 1; i <= count; i++)
@@ -65,12 +78,28 @@ static class SimulateCommand
         return command;
     }
 
-    static VenueHost Open(string? folder)
+    static Option<string[]> Market() => new("--market")
+    {
+        Description = "Recorded market data, plain or .gz: the crowd follows its prices and its trades.",
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "FILE",
+    };
+
+    static int Follow(
+        CommandHost host, MarketRun run, string[] files, string? folder, bool json, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var venue = run.Play(files, parameters => Open(folder, parameters), cancellation);
+        run.Tell(host, json, venue.Venue, Stopwatch.GetElapsedTime(started));
+        return ExitCode.Success;
+    }
+
+    static VenueHost Open(string? folder, VenueParameters parameters)
     {
         if (folder is not null && Path.Exists(folder))
             throw CommandException.Usage($"'{folder}' exists already, and is not overwritten. Name another --out.");
         IJournalDisk disk = folder is null ? new NoDisk() : new FolderDisk(folder);
-        return VenueHost.Open(disk, new SchemeVerifier(), SimulatedMarket.Parameters(), out var report)
+        return VenueHost.Open(disk, new SchemeVerifier(), parameters, out var report)
             ?? throw new CommandException(ExitCode.Input, "Journal", report.Describe());
     }
 
