@@ -51,6 +51,12 @@ static class Failures
         {
             return Tell(host, json, ExitCode.Input, "HostResource", error.Message);
         }
+        catch (TypeInitializationException error) when (error.GetBaseException() is DllNotFoundException)
+        {
+            return Tell(
+                host, json, ExitCode.Failure, "HostResource",
+                "A library that comes with zkx is missing: keep libe_sqlite3.so beside it.");
+        }
         catch (OutOfMemoryException)
         {
             return Tell(host, json, ExitCode.Failure, "HostResource", "Out of memory; see --max-memory.");
