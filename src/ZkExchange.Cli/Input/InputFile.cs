@@ -84,7 +84,8 @@ sealed class InputFile : IDisposable
         {
             reason = InputReason.InputRow;
             fault = new(
-                0, $"the row has {Figures.Of(_reader.Count, "cell")}, the header has {_header.Length}", RemedyOfCells());
+                0, $"the row has {Figures.Of(_reader.Count, "cell")}, the header has {_header.Length}",
+                RemedyOfCells());
         }
 
         return true;
