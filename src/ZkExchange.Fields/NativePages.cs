@@ -6,9 +6,8 @@ namespace ZkExchange.Fields;
 /// <remarks>
 /// A trace of a gigabyte is a quarter of a million small pages, and faulting them in costs as much as transforming it.
 /// Where the machine is a virtual one whose host takes back idle pages, the first touch of even a huge page costs more
-/// than all that is done with it. So pages that are freed are wiped and kept, up to half of the memory, and every new
-/// block is put together from them: the page tables move, the content does not. Where the system has no huge pages, or
-/// does not move mappings, blocks are mapped afresh.
+/// than all that is done with it. So blocks that are freed are wiped and kept, up to half of the memory, and used again by
+/// blocks that fit into them. Where none fits, as much is given back to the system as is then asked for.
 /// </remarks>
 static unsafe partial class NativePages
 {
@@ -69,39 +68,38 @@ static unsafe partial class NativePages
 
     static long Length(long bytes) => (bytes + HugePage - 1) / HugePage * HugePage;
 
-    /// <summary>A block that begins with the pages of another, if there is one, and goes on with idle ones.</summary>
+    /// <summary>A block that begins with the pages of another, if there is one; the rest is idle or new.</summary>
+    /// <remarks>A move that fails may have unmapped its target already, and another thread may have mapped something
+    /// there since: that range is never touched again, which costs addresses and no memory.</remarks>
     static nint Assemble(nint first, long firstLength, long length)
     {
         lock (s_gate)
         {
-            if (first == 0 && TakeWhole(length) is var whole and not 0) return whole;
-
-            var block = Reserve(length);
-            if (first != 0 && Move(first, (nuint)firstLength, (nuint)firstLength, MayMoveFixed, block) == -1)
+            var block = TakeWhole(length);
+            if (block == 0)
             {
-                Return(block, length);
-                return 0;
+                GiveBack(length);
+                block = Reserve(length);
             }
 
-            var filled = firstLength;
-            while (filled < length && s_idle.Count > 0)
-            {
-                var (address, idle) = s_idle[^1];
-                s_idle.RemoveAt(s_idle.Count - 1);
-                var used = Math.Min(idle, length - filled);
-                s_idleBytes -= used;
-                if (used < idle) s_idle.Add((address + (nint)used, idle - used));
-                if (Move(address, (nuint)used, (nuint)used, MayMoveFixed, block + (nint)filled) == -1)
-                {
-                    // It may have moved in part: what is there is mapped anew, and zero.
-                    Return(address, used);
-                    Renew(block + (nint)filled, used);
-                }
+            if (first == 0 || Move(first, (nuint)firstLength, (nuint)firstLength, MayMoveFixed, block) == block)
+                return block;
 
-                filled += used;
-            }
+            if (length > firstLength) Return(block + (nint)firstLength, length - firstLength);
+            return 0;
+        }
+    }
 
-            return block;
+    /// <summary>Returns idle blocks to the system, at least so many bytes if there are, before as many are asked for.
+    /// </summary>
+    static void GiveBack(long bytes)
+    {
+        for (; bytes > 0 && s_idle.Count > 0; s_idle.RemoveAt(s_idle.Count - 1))
+        {
+            var (address, idle) = s_idle[^1];
+            Return(address, idle);
+            Interlocked.Add(ref s_idleBytes, -idle);
+            bytes -= idle;
         }
     }
 
@@ -119,7 +117,7 @@ static unsafe partial class NativePages
         var (address, idle) = s_idle[best];
         if (idle == length) s_idle.RemoveAt(best);
         else s_idle[best] = (address + (nint)length, idle - length);
-        s_idleBytes -= length;
+        Interlocked.Add(ref s_idleBytes, -length);
         return address;
     }
 
