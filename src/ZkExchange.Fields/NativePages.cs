@@ -6,8 +6,8 @@ namespace ZkExchange.Fields;
 /// <remarks>
 /// A trace of a gigabyte is a quarter of a million small pages, and faulting them in costs as much as transforming it.
 /// Where the machine is a virtual one whose host takes back idle pages, the first touch of even a huge page costs more
-/// than all that is done with it. So blocks that are freed are wiped and kept, up to half of the memory, and used again by
-/// blocks that fit into them. Where none fits, as much is given back to the system as is then asked for.
+/// than all that is done with it. So blocks that are freed are wiped and kept, up to half of the memory, and used again
+/// by blocks that fit into them. Where none fits, as much is given back to the system as is then asked for.
 /// </remarks>
 static unsafe partial class NativePages
 {
