@@ -26,6 +26,8 @@ public sealed class GrpcChannel : IDisposable
             BaseAddress = address,
             Timeout = Timeout.InfiniteTimeSpan,              // a call lives as long as its caller wants it
         };
+        if (_options.Token is { } token)
+            _http.DefaultRequestHeaders.TryAddWithoutValidation(BearerToken.Header, token.HeaderValue);
     }
 
     public Uri Address { get; }

@@ -23,14 +23,14 @@ public static partial class GrpcEndpoints
     /// <summary>A method with one request and one reply.</summary>
     public static void MapUnary<TRequest, TReply>(
         this IEndpointRouteBuilder routes, string path, MessageParser<TRequest> parser,
-        Func<TRequest, RpcContext, Task<TReply>> handler)
+        Func<TRequest, RpcContext, Task<TReply>> handler, BearerToken? token = null)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply> =>
         routes.MapDuplex<TRequest, TReply>(path, parser, RequestBytesMax, async (requests, replies, rpc) =>
         {
             var request = await ReadOnlyOneAsync(requests, rpc.Cancellation);
             await replies.WriteAsync(await handler(request, rpc), rpc.Cancellation);
-        });
+        }, token);
 
     /// <summary>A method with one request and any number of replies.</summary>
     public static void MapServerStream<TRequest, TReply>(
@@ -41,15 +41,17 @@ public static partial class GrpcEndpoints
         routes.MapDuplex<TRequest, TReply>(path, parser, RequestBytesMax, async (requests, replies, rpc) =>
             await handler(await ReadOnlyOneAsync(requests, rpc.Cancellation), replies, rpc));
 
-    /// <summary>A method with any number of both, in any order; no request longer than a limit in bytes.</summary>
+    /// <summary>A method with any number of both, in any order; no request longer than a limit in bytes. With a token
+    /// nothing is read from, and nothing told to, who does not have it.</summary>
     public static void MapDuplex<TRequest, TReply>(
         this IEndpointRouteBuilder routes, string path, MessageParser<TRequest> parser, int lengthMax,
-        Func<MessageReader<TRequest>, MessageWriter<TReply>, RpcContext, Task> handler)
+        Func<MessageReader<TRequest>, MessageWriter<TReply>, RpcContext, Task> handler, BearerToken? token = null)
         where TRequest : class, IMessage<TRequest>
         where TReply : class, IMessage<TReply> =>
         routes.MapPost(path, (RequestDelegate)(http => ServeAsync(http, rpc =>
         {
             RequireExactly(path, http.Request.Path);
+            if (token is not null) RequireToken(token, http.Request);
             return handler(
                 new(http.Request.BodyReader, parser, lengthMax, GrpcStatus.InvalidArgument),
                 new(http.Response.BodyWriter),
@@ -70,6 +72,13 @@ public static partial class GrpcEndpoints
     static void RequireExactly(string path, PathString asked)
     {
         if (!string.Equals(path, asked.Value, StringComparison.Ordinal)) throw NoSuchMethod();
+    }
+
+    static void RequireToken(BearerToken token, HttpRequest request)
+    {
+        var headers = request.Headers[BearerToken.Header];
+        if (headers.Count != 1 || !token.Matches(headers[0]))
+            throw new RpcException(GrpcStatus.Unauthenticated, "this prover asks for a token");
     }
 
     static RpcException NoSuchMethod() => new(GrpcStatus.Unimplemented, "no such method");

@@ -40,8 +40,10 @@ public sealed class ProverClient(GrpcChannel channel)
 
         await using var call = channel.Open<ProveRequest, ProveReply>(
             ProverLimits.Prove, ProveReply.Parser, timeout, cancellation);
-        if (await call.TrySendAsync(new() { Header = complete }).ConfigureAwait(false))
-            await WaitUntilReadyAsync(call, events).ConfigureAwait(false);
+
+        // A prover may have answered before it could be told anything: its answer is read in the same order.
+        await call.TrySendAsync(new() { Header = complete }).ConfigureAwait(false);
+        await WaitUntilReadyAsync(call, events).ConfigureAwait(false);
 
         // Reading goes on during the upload: a refusal in its middle is heard at once.
         var upload = Task.Run(() => UploadAsync(call, statement, witness), CancellationToken.None);

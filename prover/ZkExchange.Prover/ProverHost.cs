@@ -30,7 +30,7 @@ static class ProverHost
         builder.Services.AddSingleton<StandardHealth>();
 
         var app = builder.Build();
-        Map(app);
+        Map(app, options.Token);
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ProofQueue>().Close);
         return app;
     }
@@ -43,15 +43,16 @@ static class ProverHost
         return new UriBuilder(options.Listen) { Port = bound.Port }.Uri;
     }
 
-    static void Map(WebApplication app)
+    static void Map(WebApplication app, BearerToken? token)
     {
         var service = app.Services.GetRequiredService<ProverService>();
         var health = app.Services.GetRequiredService<StandardHealth>();
         app.MapDuplex<ProveRequest, ProveReply>(
-            ProverLimits.Prove, ProveRequest.Parser, ProverLimits.RequestBytesMax, service.ProveAsync);
+            ProverLimits.Prove, ProveRequest.Parser, ProverLimits.RequestBytesMax, service.ProveAsync, token);
         app.MapUnary<DescribeRequest, DescribeReply>(
-            ProverLimits.Describe, DescribeRequest.Parser, service.DescribeAsync);
-        app.MapUnary<HealthRequest, HealthReply>(ProverLimits.Health, HealthRequest.Parser, service.HealthAsync);
+            ProverLimits.Describe, DescribeRequest.Parser, service.DescribeAsync, token);
+        app.MapUnary<HealthRequest, HealthReply>(
+            ProverLimits.Health, HealthRequest.Parser, service.HealthAsync, token);
         app.MapUnary<HealthCheckRequest, HealthCheckResponse>(
             ProverLimits.HealthCheck, HealthCheckRequest.Parser, health.CheckAsync);
         app.MapServerStream<HealthCheckRequest, HealthCheckResponse>(

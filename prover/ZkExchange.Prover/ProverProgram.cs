@@ -17,7 +17,7 @@ static class ProverProgram
             "Makes zero-knowledge proofs for zkx over gRPC: specs/65-prover-service.md. It sees the balances that it "
             + "proves; without TLS it serves this machine only.");
         foreach (var option in options.All) root.Add(option);
-        root.SetAction((parsed, _) => ServeAsync(options.Read(parsed), output, error, stop));
+        root.SetAction((parsed, _) => ServeAsync(() => options.Read(parsed), output, error, stop));
 
         var result = root.Parse(arguments, new() { ResponseFileTokenReplacer = null });
         if (result.Errors.Count > 0 && result.Action is ParseErrorAction)
@@ -40,16 +40,17 @@ static class ProverProgram
     }
 
     static async Task<int> ServeAsync(
-        ServiceOptions options, TextWriter output, TextWriter error, CancellationToken stop)
+        Func<ServiceOptions> read, TextWriter output, TextWriter error, CancellationToken stop)
     {
-        if (options.Refusal() is { } refusal)
-        {
-            await error.WriteLineAsync("zkx-prover: " + refusal);
-            return ExitCode.Usage;
-        }
-
         try
         {
+            var options = read();
+            if (options.Refusal() is { } refusal)
+            {
+                await error.WriteLineAsync("zkx-prover: " + refusal);
+                return ExitCode.Usage;
+            }
+
             await using var app = ProverHost.Build(options, new StarkProofEngine(), LogTo);
             await app.StartAsync(stop);
             await output.WriteLineAsync(Greeting(options, ProverHost.Address(app, options)));
@@ -57,7 +58,7 @@ static class ProverProgram
             return ExitCode.Success;
         }
         catch (Exception exception) when (exception is IOException or CryptographicException
-            or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+            or UnauthorizedAccessException or InvalidDataException or System.Net.Sockets.SocketException)
         {
             await error.WriteLineAsync("zkx-prover: cannot start: " + exception.Message);
             return ExitCode.Input;
@@ -107,6 +108,12 @@ static class ProverProgram
 
         readonly Option<string?> _key = new("--key") { Description = "A PEM file with the certificate's private key." };
 
+        readonly Option<string?> _token = new("--token-file")
+        {
+            Description = "A file with a token on its one line, which clients must send; needed where other machines "
+                + "can reach the address.",
+        };
+
         readonly Option<int> _threads = InRange(
             "--threads", "Threads of all proofs together.", new ServiceOptions().Threads, 1024);
 
@@ -126,7 +133,7 @@ static class ProverProgram
             "--drain", "Seconds that a proof in progress may go on after the signal to stop.", 30, 86_400, least: 0);
 
         public IEnumerable<Option> All =>
-            [_listen, _certificate, _key, _threads, _memory, _jobs, _waiting, _idle, _drain, _metrics];
+            [_listen, _certificate, _key, _token, _threads, _memory, _jobs, _waiting, _idle, _drain, _metrics];
 
         public ServiceOptions Read(ParseResult parsed) => new()
         {
@@ -134,6 +141,7 @@ static class ProverProgram
             Metrics = parsed.GetValue(_metrics) is { } metrics ? new Uri(metrics) : null,
             CertificateFile = parsed.GetValue(_certificate),
             KeyFile = parsed.GetValue(_key),
+            Token = parsed.GetValue(_token) is { } file ? BearerToken.Read(file) : null,
             Threads = parsed.GetValue(_threads),
             MemoryBytesMax = parsed.GetValue(_memory) * Gibibyte,
             Jobs = parsed.GetValue(_jobs),

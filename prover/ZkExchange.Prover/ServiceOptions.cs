@@ -12,6 +12,9 @@ sealed record ServiceOptions
 
     public string? KeyFile { get; init; }
 
+    /// <summary>What clients must know; null only where no other machine can reach the service.</summary>
+    public BearerToken? Token { get; init; }
+
     /// <summary>Threads of all proofs together.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -45,6 +48,12 @@ sealed record ServiceOptions
         if (PlaintextRule.IsEncrypted(Listen) != (CertificateFile is not null))
             return "--certificate and an https address for --listen go together";
         if ((CertificateFile is null) != (KeyFile is null)) return "--certificate and --key go together";
+        if (Token is null && PlaintextRule.LoopbackAddresses(Listen.IdnHost).Count == 0)
+        {
+            return "--token-file: other machines can reach this address, and a prover neither takes balances from nor "
+                + "works for just anybody";
+        }
+
         if (Jobs is < 1 or > 64) return "--jobs: 1 to 64";
         if (Threads is < 1 or > 1024) return "--threads: 1 to 1024";
         if (WaitingMax is < 0 or > 1000) return "--waiting: 0 to 1000";

@@ -13,6 +13,7 @@ public class ProgramTests
     [InlineData("--listen https://prover.example --certificate a --key b", "no IP address")]
     [InlineData("--certificate a --key b", "https")]
     [InlineData("--listen https://127.0.0.1:0 --certificate a", "--key")]
+    [InlineData("--listen https://0.0.0.0:0 --certificate a --key b", "--token-file")]
     [InlineData("--metrics https://127.0.0.1:1", "only http")]
     [InlineData("--metrics http://192.0.2.1:1", "in the clear")]
     [InlineData("--threads 0", "1 to 1024")]
@@ -34,7 +35,8 @@ public class ProgramTests
     {
         var (code, output, _) = await RunAsync("--help");
         Assert.Equal(0, code);
-        string[] names = ["listen", "certificate", "key", "threads", "max-memory", "jobs", "waiting", "metrics"];
+        string[] names =
+            ["listen", "certificate", "key", "token-file", "threads", "max-memory", "jobs", "waiting", "metrics"];
         foreach (var name in names)
             Assert.Contains("--" + name, output, StringComparison.Ordinal);
     }
@@ -56,6 +58,14 @@ public class ProgramTests
             "--listen https://127.0.0.1:0 --certificate ./no-such.pem --key ./no-such.pem");
         Assert.Equal(3, code);
         Assert.Contains("no-such.pem", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_not_there_is_exit_code_3()
+    {
+        var (code, _, error) = await RunAsync("--listen http://127.0.0.1:0 --token-file ./no-such-token");
+        Assert.Equal(3, code);
+        Assert.Contains("no-such-token", error, StringComparison.Ordinal);
     }
 
     [Fact]

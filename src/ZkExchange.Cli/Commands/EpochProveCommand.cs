@@ -42,7 +42,9 @@ static class EpochProveCommand
             books is null ? parsed.GetValue(options.Accounts)! : [books.Files.Accounts],
             books?.Files.Assets ?? parsed.GetValue(options.Assets)!,
             parsed.GetValue(options.Reserves) ?? books?.Files.Reserves, excludeInvalid is not null);
-        var prover = ShardProvers.Of(parsed.GetValue(options.Prover), frame.Threads);
+        var prover = ShardProvers.Of(
+            parsed.GetValue(options.Prover), parsed.GetValue(options.ProverToken),
+            parsed.GetValue(options.ProverRoot), frame.Threads);
         using var connection = prover as IDisposable;
         var times = new Stopwatch[3];
         for (var i = 0; i < times.Length; i++) times[i] = new();

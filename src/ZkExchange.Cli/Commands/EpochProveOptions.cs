@@ -73,6 +73,18 @@ sealed class EpochProveOptions
         HelpName = "URL",
     };
 
+    public Option<string?> ProverToken { get; } = new("--prover-token-file")
+    {
+        Description = "A file with the token that the prover asks for.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> ProverRoot { get; } = new("--prover-ca")
+    {
+        Description = "A PEM certificate that the prover's must lead to, in place of the system's roots.",
+        HelpName = "FILE",
+    };
+
     public Option<string?> ExcludeInvalid { get; } = new("--exclude-invalid")
     {
         Description = "Leave out rows that are wrong in themselves and write them to FILE; their number is published.",
@@ -107,6 +119,6 @@ sealed class EpochProveOptions
     public IEnumerable<Option> All =>
     [
         Accounts, Assets, Reserves, Journal, Out, Exchange, Epoch, Previous, At, Production, Disclose, ExcludeInvalid,
-        DeclareBadDebt, Profile, Prover, SigningKey, Threads, MemoryGigabytes, Json,
+        DeclareBadDebt, Profile, Prover, ProverToken, ProverRoot, SigningKey, Threads, MemoryGigabytes, Json,
     ];
 }

@@ -59,6 +59,21 @@ public class ClientTests
         Assert.True(status == failure.Status, failure.ToString());
     }
 
+    // The header is longer than the window that the server opens, so the answer is there before the header is: what is
+    // not sent must not change what is understood.
+    [Theory]
+    [MemberData(nameof(Misbehaviours))]
+    public async Task An_answer_that_comes_before_the_header_is_understood_the_same(
+        string misbehaviour, GrpcStatus status)
+    {
+        await using var server = await StartAsync(http => AnswerAsync(http, misbehaviour));
+        using var channel = new GrpcChannel(new Uri(server.Urls.First()));
+        var header = new ProveHeader { Shard = new() { Blind = ByteString.CopyFrom(new byte[4 << 20]) } };
+        var failure = await Assert.ThrowsAsync<RpcException>(() => new ProverClient(channel).ProveAsync(
+            header, new byte[10], RunningProver.Accounts(1), null, TimeSpan.FromSeconds(20), default));
+        Assert.True(status == failure.Status, failure.ToString());
+    }
+
     [Fact]
     public async Task A_prover_that_says_nothing_ends_at_the_deadline()
     {

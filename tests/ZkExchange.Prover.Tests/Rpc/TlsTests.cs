@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ZkExchange.Cli.Commands;
+using ZkExchange.Cli.Output;
 using ZkExchange.Prover.Rpc;
 
 namespace ZkExchange.Prover.Tests.Rpc;
@@ -37,6 +39,34 @@ public sealed class TlsTests : IDisposable
         var failure = await Assert.ThrowsAsync<RpcException>(() => prover.ProveAsync("ok 1"));
         Assert.Equal(GrpcStatus.Unavailable, failure.Status);
         Assert.Empty(prover.Engine.Ends);
+    }
+
+    // What zkx takes from its two options: the root in its file, the token in its.
+    [Fact]
+    public async Task The_clients_files_are_a_root_and_a_token()
+    {
+        using var certificate = WriteCertificate("127.0.0.1");
+        var (root, token) = (Path.Combine(_folder, "certificate.pem"), Path.Combine(_folder, "token"));
+        File.WriteAllText(token, new string('t', BearerToken.LengthMin) + "\n");
+        await using var prover = await RunningProver.StartAsync(
+            Options() with { Token = BearerToken.Read(token) },
+            new() { TrustedRoot = X509CertificateLoader.LoadCertificateFromFile(root), Token = BearerToken.Read(token) });
+        Assert.Equal(FakeEngine.Proof(10), await prover.ProveAsync("ok 10"));
+
+        using var client = (IDisposable)ShardProvers.Of(prover.Address.ToString(), token, root, 1);
+        foreach (var (url, tokenFile, rootFile, code) in new (string?, string?, string?, int)[]
+        {
+            (null, token, null, ExitCode.Usage), (null, null, root, ExitCode.Usage),
+            ("http://127.0.0.1:1", null, root, ExitCode.Usage), ("https://127.0.0.1:1", null, token, ExitCode.Input),
+            ("https://127.0.0.1:1", root, null, ExitCode.Input),
+            ("https://127.0.0.1:1", Path.Combine(_folder, "none"), null, ExitCode.Input),
+            ("https://127.0.0.1:1", null, Path.Combine(_folder, "none"), ExitCode.Input),
+        })
+        {
+            var refused = Assert.Throws<CommandException>(() => ShardProvers.Of(url, tokenFile, rootFile, 1));
+            Assert.Equal(code, refused.ExitCode);
+            Assert.StartsWith("--prover-", refused.Message, StringComparison.Ordinal);
+        }
     }
 
     ServiceOptions Options() => new()
