@@ -15,7 +15,7 @@ static class FriMask
         {
             for (var start = from; start < to; start += RowsPerStream)
             {
-                var stream = masks.Stream(MaskPurpose.Fri, (int)(start / RowsPerStream));
+                using var stream = masks.Stream(MaskPurpose.Fri, (int)(start / RowsPerStream));
                 for (var k = start; k < Math.Min(to, start + RowsPerStream); k++)
                 {
                     var row = k < low.Rows ? low.Row(k) : high.Row(k - low.Rows);

@@ -41,7 +41,7 @@ static class MainRows
             {
                 // Stream 0 is that of the blinds themselves; 2^13 more for each table at most.
                 var index = 1 + (int)(start / rowsPerStream) + (table.Layout.Index << 13);
-                var stream = masks.Stream(MaskPurpose.Blind, index);
+                using var stream = masks.Stream(MaskPurpose.Blind, index);
                 for (var row = start; row < Math.Min(to, start + rowsPerStream); row++)
                     stream.Fill(joined.Row(row).Slice(word, Quintic.Degree));
             }

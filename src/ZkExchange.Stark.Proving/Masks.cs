@@ -40,16 +40,20 @@ sealed class Masks : IDisposable
 
     /// <summary>32 fresh bytes of the platform's generator.</summary>
     /// <exception cref="CryptographicException">The generator failed; there must be no proof.</exception>
-    public static byte[] PlatformKey()
+    public static byte[] PlatformKey() => Key(RandomNumberGenerator.Fill);
+
+    /// <summary>32 bytes of a generator that may fail, by a word or by zeros.</summary>
+    internal static byte[] Key(Action<Span<byte>> fill)
     {
-        var key = RandomNumberGenerator.GetBytes(SeedBytes);
+        var key = new byte[SeedBytes];
+        fill(key);
         if (key.AsSpan().IndexOfAnyExcept((byte)0) < 0)
             throw new CryptographicException("The platform's generator returned zeros.");
 
         return key;
     }
 
-    /// <summary>A stream of its own for each purpose and sub-stream.</summary>
+    /// <summary>A stream of its own for each purpose and sub-stream; to be disposed, which wipes it.</summary>
     public MaskStream Stream(MaskPurpose purpose, int index = 0)
     {
         Check.That(index is >= 0 and < 1 << 24);
@@ -64,7 +68,10 @@ sealed class Masks : IDisposable
     public void Salts(TreeKind tree, int leavesLog2, long firstLeaf, Span<Digest32> salts)
     {
         var purpose = (uint)MaskPurpose.Salt << 24 | (uint)tree << 8 | (uint)leavesLog2;
-        SeedBlocks.Hash(MaskStream.Prefix(_seed, purpose), (ulong)firstLeaf, salts);
+        Span<byte> prefix = stackalloc byte[MaskStream.PrefixBytes];
+        MaskStream.WritePrefix(prefix, _seed, purpose);
+        SeedBlocks.Hash(prefix, (ulong)firstLeaf, salts);
+        CryptographicOperations.ZeroMemory(prefix);
     }
 
     public void Dispose() => CryptographicOperations.ZeroMemory(_seed);

@@ -110,7 +110,7 @@ sealed class ProverSession : IDisposable
     /// <summary>Uniform elements whose sum is zero, one for each table with a blind.</summary>
     static Quintic[] DrawBlinds(Shape shape, Masks masks)
     {
-        var stream = masks.Stream(MaskPurpose.Blind);
+        using var stream = masks.Stream(MaskPurpose.Blind);
         var blinds = new Quintic[shape.Terminals];
         if (!shape.Key.HasBlinds || blinds.Length == 0) return blinds;
 
@@ -277,7 +277,7 @@ sealed class ProverSession : IDisposable
 
     Matrix DrawMask(MaskPurpose purpose, int index, int columns)
     {
-        var stream = _masks.Stream(purpose, index);
+        using var stream = _masks.Stream(purpose, index);
         var mask = new Matrix(_profile.MaskCoefficients, columns);
         for (var k = 0; k < mask.Rows; k++) stream.Fill(mask.Row(k));
         return mask;

@@ -94,7 +94,7 @@ sealed unsafe class Quotient : IDisposable
         });
 
         // Q_0 + x^K' t_0,  Q_1 + x^K' t_1 - t_0,  Q_2 - t_1
-        var stream = masks.Stream(MaskPurpose.Chunk, _rows.Index);
+        using var stream = masks.Stream(MaskPurpose.Chunk, _rows.Index);
         for (var blind = 0; blind < Profile.QuotientChunks - 1; blind++)
         {
             for (var k = 0; k < _profile.ChunkBlindCoefficients; k++)

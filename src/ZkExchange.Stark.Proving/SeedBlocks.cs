@@ -56,6 +56,9 @@ static unsafe class SeedBlocks
             SHA256.HashData(message, digest);
             digests[i] = new(digest);
         }
+
+        CryptographicOperations.ZeroMemory(message);         // a prefix may be a seed
+        CryptographicOperations.ZeroMemory(digest);
     }
 
     static void OnLanes<TKernel>(ReadOnlySpan<byte> prefix, ulong first, Span<Digest32> digests)
@@ -116,6 +119,8 @@ static unsafe class SeedBlocks
     readonly ref struct Batch<TKernel>
         where TKernel : struct, ISha256Kernel
     {
+        const int Vectors = 2 * Sha256State.BlockWords + Sha256State.Words;
+
         readonly byte[] _template = new byte[Sha256State.BlockWords * sizeof(uint)];
         readonly int _counterByte;
         readonly nint _space;
@@ -129,8 +134,7 @@ static unsafe class SeedBlocks
             BinaryPrimitives.WriteUInt64BigEndian(
                 _template.AsSpan(_template.Length - sizeof(ulong)), 8 * (ulong)(prefix.Length + sizeof(ulong)));
 
-            const int vectors = 2 * Sha256State.BlockWords + Sha256State.Words;
-            _space = (nint)NativeMemory.AlignedAlloc((nuint)(vectors * lanes * sizeof(uint)), 64);
+            _space = (nint)NativeMemory.AlignedAlloc(SpaceBytes, 64);
             for (var w = 0; w < Sha256State.BlockWords; w++) Fill(Constant + w * lanes, WordAt(w));
         }
 
@@ -162,7 +166,14 @@ static unsafe class SeedBlocks
             return (uint*)state;
         }
 
-        public void Dispose() => NativeMemory.AlignedFree((void*)_space);
+        public void Dispose()
+        {
+            CryptographicOperations.ZeroMemory(_template);
+            NativeMemory.Clear((void*)_space, SpaceBytes);
+            NativeMemory.AlignedFree((void*)_space);
+        }
+
+        static nuint SpaceBytes => (nuint)(Vectors * TKernel.Lanes * sizeof(uint));
 
         uint WordAt(int index) => BinaryPrimitives.ReadUInt32BigEndian(_template.AsSpan(index * sizeof(uint)));
 

@@ -13,7 +13,11 @@ static class WitnessDigest
     /// <summary>The digest of all traces.</summary>
     public static byte[] Of(IReadOnlyList<Matrix?> traces, ReadOnlySpan<byte> platformKey, Work work)
     {
-        var point = new MaskStream(SHA256.HashData(platformKey), 0).Extension();
+        Span<byte> seed = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(platformKey, seed);
+        using var stream = new MaskStream(seed, 0);
+        CryptographicOperations.ZeroMemory(seed);
+        var point = stream.Extension();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var trace in traces)
         {

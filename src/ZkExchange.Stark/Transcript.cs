@@ -69,11 +69,13 @@ public sealed class Transcript
     public Quintic SqueezePoint(Label label)
     {
         var stream = new Stream(_state, label);
-        var point = stream.NextElement();
-        while (point.IsBase) point = stream.NextElement();
+        var point = FirstOutsideF(stream.Elements());
         stream.Close(_state);
         return point;
     }
+
+    /// <summary>The first element that is not in F; those behind it are not drawn.</summary>
+    internal static Quintic FirstOutsideF(IEnumerable<Quintic> elements) => elements.First(element => !element.IsBase);
 
     /// <summary>Draws positions below 2^<paramref name="log2"/>, with replacement.</summary>
     public int[] SqueezeIndices(Label label, int count, int log2)
@@ -130,7 +132,7 @@ public sealed class Transcript
     }
 
     /// <summary>The blocks of one squeeze.</summary>
-    ref struct Stream
+    sealed class Stream
     {
         readonly byte[] _message = new byte[Digest32.Bytes + 6];
         readonly byte[] _block = new byte[Digest32.Bytes];
@@ -158,9 +160,14 @@ public sealed class Transcript
             return word;
         }
 
+        public IEnumerable<Quintic> Elements()
+        {
+            while (true) yield return NextElement();
+        }
+
         public Quintic NextElement() => new(NextBase(), NextBase(), NextBase(), NextBase(), NextBase());
 
-        public readonly void Close(Span<byte> state)
+        public void Close(Span<byte> state)
         {
             _message[Digest32.Bytes] = Closing;
             BinaryPrimitives.WriteUInt32LittleEndian(_message.AsSpan(Digest32.Bytes + 2), _blocks);

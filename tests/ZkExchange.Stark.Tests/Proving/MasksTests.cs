@@ -18,7 +18,7 @@ public sealed class MasksTests
     {
         var seed = HMACSHA256.HashData(s_key, s_statement.Concat(s_witness).ToArray());
         using var masks = Masks.From(s_key, s_statement, s_witness);
-        var stream = masks.Stream(MaskPurpose.Chunk, 3);
+        using var stream = masks.Stream(MaskPurpose.Chunk, 3);
         var expected = new List<uint>();
         for (var counter = 0UL; counter < 40; counter++)
         {
@@ -50,8 +50,34 @@ public sealed class MasksTests
         static Quintic First(byte[][] inputs)
         {
             using var masks = Masks.From(inputs[0], inputs[1], inputs[2]);
-            return masks.Stream(MaskPurpose.Main).Extension();
+            using var stream = masks.Stream(MaskPurpose.Main);
+            return stream.Extension();
         }
+    }
+
+    // A generator that says nothing, or that says that it failed: no key, hence no proof.
+    [Fact]
+    public void T105_A_generator_that_fails_gives_no_key()
+    {
+        Assert.Throws<CryptographicException>(() => Masks.Key(_ => { }));
+        Assert.Throws<IOException>(() => Masks.Key(_ => throw new IOException("no entropy")));
+        Assert.Equal(s_key, Masks.Key(span => s_key.CopyTo(span)));
+        Assert.NotEqual(Masks.PlatformKey(), Masks.PlatformKey());
+    }
+
+    // The next block after the seed was wiped is that of zeros: nothing of the seed is left in the stream.
+    [Fact]
+    public void A_disposed_stream_knows_its_seed_no_more()
+    {
+        using var masks = Masks.From(s_key, s_statement, s_witness);
+        var stream = masks.Stream(MaskPurpose.Main);
+        _ = stream.Element();
+        stream.Dispose();
+        var zeros = new byte[MaskStream.PrefixBytes];
+        var next = SHA256.HashData((byte[])[.. zeros, .. BitConverter.GetBytes((ulong)SeedBlocks.BatchSize)]);
+        var words = Enumerable.Range(0, 8)
+            .Select(i => BinaryPrimitives.ReadUInt32LittleEndian(next.AsSpan(4 * i)) & 0x7FFF_FFFF);
+        Assert.Equal(KoalaBear.From(words.First(word => word < KoalaBear.Modulus)), stream.Element());
     }
 
     [Fact]
@@ -62,7 +88,10 @@ public sealed class MasksTests
         foreach (var purpose in Enum.GetValues<MaskPurpose>())
         {
             for (var index = 0; index < 3; index++)
-                Assert.True(seen.Add(masks.Stream(purpose, index).Extension()));
+            {
+                using var stream = masks.Stream(purpose, index);
+                Assert.True(seen.Add(stream.Extension()));
+            }
         }
     }
 
