@@ -87,6 +87,7 @@ public class KillTests
             [program, "exchange", "sim", "--seed", $"{seed}", "--commands", "50000000", "--audit", "100000000",
                 "--out", folder];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";   // its sockets would outlive it among the temporary files
         var target = new Random(seed).Next(1, 400_000);
         using var process = Process.Start(start)!;
         try

@@ -19,15 +19,16 @@ sealed class DemoCommand
     readonly bool _json;
     readonly BookOptions _book;
     readonly string _folder;
+    readonly bool _isKept;
     readonly string _profile;
     readonly int _threads;
     readonly CancellationToken _cancellation;
 
     DemoCommand(
-        CommandHost host, bool json, BookOptions book, string folder, string profile, int threads,
+        CommandHost host, bool json, BookOptions book, string folder, bool isKept, string profile, int threads,
         CancellationToken cancellation) =>
-        (_host, _json, _book, _folder, _profile, _threads, _cancellation) =
-        (host, json, book, folder, profile, threads, cancellation);
+        (_host, _json, _book, _folder, _isKept, _profile, _threads, _cancellation) =
+        (host, json, book, folder, isKept, profile, threads, cancellation);
 
     public static Command Make(CommandHost host)
     {
@@ -48,7 +49,7 @@ sealed class DemoCommand
         }, 0, int.MaxValue);
         var output = new Option<string?>("--out")
         {
-            Description = "Folder for the epoch. [default: a new one among the temporary files]",
+            Description = "Folder to keep the epoch in. [default: it is deleted at the end]",
             HelpName = "DIR",
         };
         var (profile, threads, json) = (CommonOptions.Profile(), CommonOptions.Threads(), CommonOptions.Json());
@@ -59,19 +60,35 @@ sealed class DemoCommand
         };
         command.SetAction((parsed, cancellation) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
         {
-            var folder = parsed.GetValue(output)
-                ?? Path.Combine(Directory.CreateTempSubdirectory("zkexchange-demo-").FullName, "epoch");
-            foreach (var path in (string[])[folder, PrivateFolder.PathOf(folder)])
-                if (Path.Exists(path)) throw CommandException.Usage($"'{path}' exists already. Name another --out.");
-            Place.CheckFolder("--out", folder);
-
             var book = new BookOptions(
                 parsed.GetValue(accounts), parsed.GetValue(assets), Seed: (ulong)parsed.GetValue(seed));
-            return new DemoCommand(
-                host, parsed.GetValue(json), book, folder, parsed.GetValue(profile)!, parsed.GetValue(threads),
-                cancellation).RunAsync();
+            return RunInAsync(parsed.GetValue(output), (folder, isKept) => new DemoCommand(
+                host, parsed.GetValue(json), book, folder, isKept, parsed.GetValue(profile)!,
+                parsed.GetValue(threads), cancellation).RunAsync());
         }));
         return command;
+    }
+
+    // In the folder that was named; or in one that is gone when the demo ends, however it ends.
+    static async Task<int> RunInAsync(string? named, Func<string, bool, Task<int>> run)
+    {
+        if (named is not null)
+        {
+            foreach (var path in (string[])[named, PrivateFolder.PathOf(named)])
+                if (Path.Exists(path)) throw CommandException.Usage($"'{path}' exists already. Name another --out.");
+            Place.CheckFolder("--out", named);
+            return await run(named, true).ConfigureAwait(false);
+        }
+
+        var home = Directory.CreateTempSubdirectory("zkexchange-demo-").FullName;
+        try
+        {
+            return await run(Path.Combine(home, "epoch"), false).ConfigureAwait(false);
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
     }
 
     async Task<int> RunAsync()
@@ -193,7 +210,14 @@ sealed class DemoCommand
         Say("   That the exchange put every customer in: who is left out finds out by checking, nobody else does.");
         Say("   That reserves and prices are what the exchange says. These books and reserves are made up.");
         Say("");
-        Say($"The epoch is in {_folder}. Try:");
+        if (!_isKept)
+        {
+            Say("The epoch and its secrets are deleted now. To keep them and try the other commands:");
+            Say("   zkx demo --out ./demo");
+            return;
+        }
+
+        Say($"The epoch is in {_folder}, its secrets in {PrivateFolder.PathOf(_folder)}. Try:");
         Say($"   zkx-verify epoch {_folder} --statement-hash {statement.Digest}");
         Say($"   zkx epoch show {_folder}");
         Say($"   zkx inclusion --epoch {_folder} --customer {file.Customer} --out mine.json");
@@ -205,7 +229,7 @@ sealed class DemoCommand
         _host.Output.WriteLine(Json.Of(new JsonObject
         {
             ["ok"] = true,
-            ["folder"] = _folder,
+            ["folder"] = _isKept ? _folder : null,
             ["accounts"] = sample.Book.Accounts,
             ["assets"] = sample.Assets.Table.Assets.Count,
             ["entries"] = sample.Book.Entries,

@@ -22,6 +22,21 @@ public sealed class DemoCommandTests : IDisposable
         Assert.Equal(EpochOutcome.Accepted, verdict.Outcome);
     }
 
+    // What nobody asked to keep is not kept: the folder of the demo holds the secrets of its epoch.
+    [Fact]
+    public async Task Without_a_folder_the_demo_leaves_nothing_behind()
+    {
+        var before = Directory.GetDirectories(Path.GetTempPath(), "zkexchange-demo-*");
+        var run = await Run.ZkxAsync("demo", "--accounts", "20", "--assets", "2", "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Null(JsonNode.Parse(run.Output)!["folder"]);
+        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "zkexchange-demo-*").Except(before));
+
+        run = await Run.ZkxAsync("demo", "--accounts", "20", "--assets", "2", "--profile", "S80");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "zkexchange-demo-*").Except(before));
+    }
+
     [Fact]
     public async Task Benchmarks_measure_what_they_prove()
     {
