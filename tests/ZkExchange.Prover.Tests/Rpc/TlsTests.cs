@@ -50,7 +50,11 @@ public sealed class TlsTests : IDisposable
         File.WriteAllText(token, new string('t', BearerToken.LengthMin) + "\n");
         await using var prover = await RunningProver.StartAsync(
             Options() with { Token = BearerToken.Read(token) },
-            new() { TrustedRoot = X509CertificateLoader.LoadCertificateFromFile(root), Token = BearerToken.Read(token) });
+            new()
+            {
+                TrustedRoot = X509CertificateLoader.LoadCertificateFromFile(root),
+                Token = BearerToken.Read(token),
+            });
         Assert.Equal(FakeEngine.Proof(10), await prover.ProveAsync("ok 10"));
 
         using var client = (IDisposable)ShardProvers.Of(prover.Address.ToString(), token, root, 1);
