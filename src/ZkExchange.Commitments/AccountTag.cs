@@ -33,6 +33,18 @@ public static class AccountTag
         return true;
     }
 
+    /// <summary>The same of the bytes of an id.</summary>
+    internal static bool IsCustomerId(ReadOnlySpan<byte> id)
+    {
+        if (id.Length is 0 or > IdBytesMax) return false;
+        foreach (var c in id)
+        {
+            if (c is < (byte)'!' or > (byte)'~' or (byte)'"' or (byte)'\\') return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The tag of a customer id with her nonce of 32 bytes.</summary>
     public static NodeDigest Of(ReadOnlySpan<char> customerId, ReadOnlySpan<byte> nonce)
     {

@@ -28,13 +28,7 @@ public sealed record NodeTotals(uint Accounts, BigInteger BadDebt, IReadOnlyList
     {
         Check.That(left.Assets.Count == right.Assets.Count);
         var assets = new AssetTotals[left.Assets.Count];
-        for (var i = 0; i < assets.Length; i++)
-        {
-            assets[i] = new(
-                left.Assets[i].Equity + right.Assets[i].Equity,
-                left.Assets[i].Debt + right.Assets[i].Debt);
-        }
-
+        for (var i = 0; i < assets.Length; i++) assets[i] = left.Assets[i] + right.Assets[i];
         return new(left.Accounts + right.Accounts, left.BadDebt + right.BadDebt, assets);
     }
 }

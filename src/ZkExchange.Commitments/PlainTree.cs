@@ -32,16 +32,30 @@ public sealed class PlainTree
         Check.That(height <= TreeShape.ShardHeightMax);
         var tree = new PlainTree(height, new NodeDigest[(2 * leaves.Length) - 1]);
         leaves.CopyTo(tree._nodes);
-        var empty = NodeDigest.Empty;
-        for (var level = 1; level <= height; level++)
-        {
-            var (from, to, emptyChild) = (tree.Start(level - 1), tree.Start(level), empty);
-            var emptyParent = empty = Poseidon2.Compress(emptyChild, emptyChild);
-            Work.Split(1 << (height - level), threads, (first, count) => Poseidon2.CompressPairs(
-                tree._nodes.AsSpan(from + (2 * first), 2 * count), tree._nodes.AsSpan(to + first, count),
-                emptyChild, emptyParent));
-        }
+        tree.Hash(threads);
+        return tree;
+    }
 
+    /// <summary>Builds the tree of 2^g positions of which some are taken.</summary>
+    /// <param name="height">g.</param>
+    /// <param name="count">How many are taken.</param>
+    /// <param name="place">The position and the leaf of 0 .. count - 1; no position twice.</param>
+    /// <param name="threads">How many may work at once.</param>
+    public static PlainTree Build(int height, int count, Func<int, (int Position, NodeDigest Leaf)> place, int threads)
+    {
+        Check.That(height is >= 0 and <= TreeShape.ShardHeightMax && count <= 1 << height);
+        var tree = new PlainTree(height, new NodeDigest[(2 << height) - 1]);
+        tree._nodes.AsSpan(0, 1 << height).Fill(NodeDigest.Empty);
+        Work.Split(count, threads, (first, several) =>
+        {
+            for (var i = first; i < first + several; i++)
+            {
+                var (position, leaf) = place(i);
+                Check.That(position >= 0 && position < 1 << height);
+                tree._nodes[position] = leaf;
+            }
+        });
+        tree.Hash(threads);
         return tree;
     }
 
@@ -53,6 +67,19 @@ public sealed class PlainTree
         for (var level = 0; level < Height; level++)
             path[level] = _nodes[Start(level) + ((position >> level) ^ 1)];
         return path;
+    }
+
+    void Hash(int threads)
+    {
+        var empty = NodeDigest.Empty;
+        for (var level = 1; level <= Height; level++)
+        {
+            var (from, to, emptyChild) = (Start(level - 1), Start(level), empty);
+            var emptyParent = empty = Poseidon2.Compress(emptyChild, emptyChild);
+            Work.Split(1 << (Height - level), threads, (first, count) => Poseidon2.CompressPairs(
+                _nodes.AsSpan(from + (2 * first), 2 * count), _nodes.AsSpan(to + first, count),
+                emptyChild, emptyParent));
+        }
     }
 
     int Start(int level) => (2 << Height) - (2 << (Height - level));

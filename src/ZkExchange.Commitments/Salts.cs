@@ -16,7 +16,15 @@ public sealed class Salts
     /// <summary>Bytes of a secret.</summary>
     public const int SecretBytes = 32;
 
+    /// <summary>The longest info of a derivation: label, zero byte, context.</summary>
+    internal const int InfoBytesMax = 192;
+
+    /// <summary>Bytes from which a salt or blind is made.</summary>
+    internal const int ElementsBytes = Salt.Length * BytesPerElement;
+
     const int BytesPerElement = 16;                            // 128 bits mod p: no bias worth naming
+
+    const ulong RadixOfHigh = (ulong.MaxValue % KoalaBear.Modulus) + 1;      // 2^64 mod p, up to p
 
     readonly byte[] _key = new byte[SHA256.HashSizeInBytes];   // HKDF-Extract, once
 
@@ -27,28 +35,54 @@ public sealed class Salts
         HKDF.Extract(HashAlgorithmName.SHA256, secret, [], _key);
     }
 
+    /// <summary>What is expanded, for those who derive many values at once.</summary>
+    internal ReadOnlySpan<byte> Key => _key;
+
     /// <summary>A fresh secret from the platform's generator, which throws when it fails.</summary>
     public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretBytes);
 
     /// <summary>The nonce of a customer, from the account secret.</summary>
     public byte[] Nonce(ReadOnlySpan<char> customerId)
     {
-        Check.That(AccountTag.IsCustomerId(customerId));
-        Span<byte> context = stackalloc byte[2 + AccountTag.IdBytesMax];
-        BinaryPrimitives.WriteUInt16LittleEndian(context, (ushort)customerId.Length);
-        Encoding.ASCII.GetBytes(customerId, context[2..]);
+        Span<byte> info = stackalloc byte[InfoBytesMax];
         var nonce = new byte[AccountTag.NonceBytes];
-        Derive("zkexchange-v1/nonce"u8, context[..(2 + customerId.Length)], nonce);
+        Expand(info[..WriteNonceInfo(customerId, info)], nonce);
         return nonce;
     }
 
     /// <summary>The salt of a position, from the epoch secret.</summary>
     public Salt Leaf(ulong epoch, ulong position)
     {
+        Span<byte> info = stackalloc byte[InfoBytesMax];
+        Span<byte> bytes = stackalloc byte[ElementsBytes];
+        Expand(info[..WriteLeafInfo(epoch, position, info)], bytes);
+        return Elements(bytes);
+    }
+
+    /// <summary>Writes the info of a customer's nonce; returns its length.</summary>
+    internal static int WriteNonceInfo(ReadOnlySpan<char> customerId, Span<byte> info)
+    {
+        Check.That(AccountTag.IsCustomerId(customerId));
+        Span<byte> context = stackalloc byte[2 + AccountTag.IdBytesMax];
+        BinaryPrimitives.WriteUInt16LittleEndian(context, (ushort)customerId.Length);
+        Encoding.ASCII.GetBytes(customerId, context[2..]);
+        return WriteInfo("zkexchange-v1/nonce"u8, context[..(2 + customerId.Length)], info);
+    }
+
+    /// <summary>Writes the info of the salt of a position; returns its length.</summary>
+    internal static int WriteLeafInfo(ulong epoch, ulong position, Span<byte> info)
+    {
         Span<byte> context = stackalloc byte[16];
         BinaryPrimitives.WriteUInt64LittleEndian(context, epoch);
         BinaryPrimitives.WriteUInt64LittleEndian(context[8..], position);
-        return Elements("zkexchange-v1/salt"u8, context);
+        return WriteInfo("zkexchange-v1/salt"u8, context, info);
+    }
+
+    /// <summary>The four elements that 64 derived bytes stand for.</summary>
+    internal static Salt Elements(ReadOnlySpan<byte> bytes)
+    {
+        Check.That(bytes.Length == ElementsBytes);
+        return new(Element(bytes), Element(bytes[16..]), Element(bytes[32..]), Element(bytes[48..]));
     }
 
     /// <summary>The blind of a node of the upper tree, from the epoch secret.</summary>
@@ -58,7 +92,10 @@ public sealed class Salts
         BinaryPrimitives.WriteUInt64LittleEndian(context, epoch);
         BinaryPrimitives.WriteUInt64LittleEndian(context[8..], level);
         BinaryPrimitives.WriteUInt64LittleEndian(context[16..], index);
-        return Elements("zkexchange-v1/blind"u8, context);
+        Span<byte> info = stackalloc byte[InfoBytesMax];
+        Span<byte> bytes = stackalloc byte[ElementsBytes];
+        Expand(info[..WriteInfo("zkexchange-v1/blind"u8, context, info)], bytes);
+        return Elements(bytes);
     }
 
     /// <summary>A random position for each account, no two alike, from the epoch secret.</summary>
@@ -72,7 +109,8 @@ public sealed class Salts
         Span<byte> context = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(context, epoch);
         var seed = new byte[SecretBytes];
-        Derive("zkexchange-v1/positions"u8, context, seed);
+        Span<byte> info = stackalloc byte[InfoBytesMax];
+        Expand(info[..WriteInfo("zkexchange-v1/positions"u8, context, info)], seed);
         var stream = new Stream32(seed);
         var order = new int[positions];
         for (var i = 0; i < positions; i++) order[i] = i;
@@ -85,25 +123,24 @@ public sealed class Salts
         return order[..accounts];
     }
 
-    Salt Elements(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context)
+    // high 2^64 + low, in words of 64 bits: a division by a constant costs a few multiplications there.
+    static KoalaBear Element(ReadOnlySpan<byte> bytes)
     {
-        Span<byte> bytes = stackalloc byte[Salt.Length * BytesPerElement];
-        Derive(label, context, bytes);
-        return new(Element(bytes), Element(bytes[16..]), Element(bytes[32..]), Element(bytes[48..]));
+        var high = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) % KoalaBear.Modulus;
+        var low = BinaryPrimitives.ReadUInt64LittleEndian(bytes) % KoalaBear.Modulus;
+        return KoalaBear.From((high * RadixOfHigh) + low);     // < p^2 + p
     }
 
-    static KoalaBear Element(ReadOnlySpan<byte> bytes) =>
-        KoalaBear.From((uint)(BinaryPrimitives.ReadUInt128LittleEndian(bytes) % KoalaBear.Modulus));
-
-    // info = label, a zero byte, context.
-    void Derive(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, Span<byte> output)
+    static int WriteInfo(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, Span<byte> info)
     {
-        Span<byte> info = stackalloc byte[label.Length + 1 + context.Length];
         label.CopyTo(info);
         info[label.Length] = 0;
         context.CopyTo(info[(label.Length + 1)..]);
-        HKDF.Expand(HashAlgorithmName.SHA256, _key, output, info);
+        return label.Length + 1 + context.Length;
     }
+
+    void Expand(ReadOnlySpan<byte> info, Span<byte> output) =>
+        HKDF.Expand(HashAlgorithmName.SHA256, _key, output, info);
 
     ref struct Stream32(byte[] seed)
     {

@@ -2,6 +2,7 @@
 // shapes and the statement. A pure function of input and secrets; the threads it uses change nothing.
 
 using System.Numerics;
+using System.Security.Cryptography;
 using System.Text;
 using ZkExchange.Circuits.Epoch;
 using ZkExchange.Commitments;
@@ -15,15 +16,12 @@ public sealed class EpochBuilder
 
     readonly EpochInput _input;
     readonly EpochSecrets _secrets;
-    readonly EpochCircuits _circuits;
     readonly Action<EpochPhase>? _progress;
     readonly CancellationToken _cancellation;
-    readonly Dictionary<int, BigInteger> _shortfalls = [];
 
     EpochBuilder(
-        EpochInput input, EpochSecrets secrets, EpochCircuits circuits, Action<EpochPhase>? progress,
-        CancellationToken cancellation) =>
-        (_input, _secrets, _circuits, _progress, _cancellation) = (input, secrets, circuits, progress, cancellation);
+        EpochInput input, EpochSecrets secrets, Action<EpochPhase>? progress, CancellationToken cancellation) =>
+        (_input, _secrets, _progress, _cancellation) = (input, secrets, progress, cancellation);
 
     /// <summary>Builds an epoch.</summary>
     /// <param name="input">What it is made of.</param>
@@ -34,15 +32,30 @@ public sealed class EpochBuilder
     /// <exception cref="EpochRefusedException">The books cannot be proven: the message says why.</exception>
     public static EpochDraft Build(
         EpochInput input, EpochSecrets secrets, EpochCircuits circuits, Action<EpochPhase>? progress = null,
-        CancellationToken cancellation = default) =>
-        new EpochBuilder(input, secrets, circuits, progress, cancellation).Build();
+        CancellationToken cancellation = default)
+    {
+        var books = BuildBooks(input, secrets, progress, cancellation);
+        progress?.Invoke(new("planning the proofs", 0.9));
+        return EpochDraft.Of(secrets, books, circuits, cancellation);
+    }
 
-    EpochDraft Build()
+    /// <summary>Builds the tree of an epoch and stops before its statement.</summary>
+    /// <inheritdoc cref="Build(EpochInput, EpochSecrets, EpochCircuits, Action{EpochPhase}?, CancellationToken)"/>
+    public static EpochBooks BuildBooks(
+        EpochInput input, EpochSecrets secrets, Action<EpochPhase>? progress = null,
+        CancellationToken cancellation = default) =>
+        new EpochBuilder(input, secrets, progress, cancellation).BuildBooks();
+
+    EpochBooks BuildBooks()
     {
         if (!_secrets.IsValid)
             throw new EpochRefusedException("HostSecret", "a secret has another length or is used twice");
-        var order = CheckBook();
-        CheckCollateral();
+        Report("checking the books", 0);
+        var order = BookChecks.CheckAccounts(_input, _cancellation);
+        Report("comparing debts with collateral", 0.02);
+        var shortfalls = BookChecks.Shortfalls(_input, _cancellation);
+
+        Report("drawing positions", 0.03);
 
         // Positions depend on the cut; should a shard of it be fuller than planned, one more shard makes room.
         var book = _input.Book;
@@ -58,13 +71,14 @@ public sealed class EpochBuilder
         }
 
         var accounts = DeriveAccounts(positions, salts);
-        var trees = BuildTrees(layout.Tree, shards, positions, accounts.Leaves, out var summaries);
-        CheckTotals(summaries);
+        Report("adding up", 0.45);
+        var totals = ShardTotals.Of(_input, positions, shards, layout.Tree, shortfalls);
+        CheckTotals(totals);
+        var trees = BuildTrees(layout.Tree, shards, positions, accounts.Leaves);
+        var summaries = trees.Select((tree, shard) => new ShardSummary(tree.Root, totals[shard])).ToArray();
         var sums = SumTree.Build(layout.Tree.ShardHeight, summaries, (level, index) =>
             salts.Blind((ulong)_input.Epoch, (ulong)level, (ulong)index));
-        var books = new EpochBooks(_input, order, positions, shards, accounts, _shortfalls, trees, sums);
-        Report("planning the proofs", 0.9);
-        return EpochDraft.Of(_secrets, books, _circuits, _cancellation);
+        return new(_input, order, positions, shards, accounts, shortfalls, trees, sums);
     }
 
     ShardLayout Choose(int shardsMin)
@@ -80,64 +94,16 @@ public sealed class EpochBuilder
                 "HostResource", "no cut into shards fits the profile and the memory; allow more memory");
     }
 
-    // Returns the accounts by id. Ids are distinct, entries well-formed, keys those of the table.
-    int[] CheckBook()
-    {
-        Report("checking the books", 0);
-        var book = _input.Book;
-        if (book.Accounts is 0 or >= 1 << NodeTotals.AccountsBits)
-            throw new EpochRefusedException("HostCount", "there is no account, or more than 2^30");
-
-        for (var account = 0; account < book.Accounts; account++)
-        {
-            var entries = book.EntriesOf(account);
-            if (!AccountLeaf.IsWellFormed(entries))
-                throw new EpochRefusedException("HostRange", $"the entries of {Name(account)} are not well-formed");
-            foreach (ref readonly var entry in entries)
-            {
-                var pool = EntryKey.Pool(entry.Key);
-                if (EntryKey.Asset(entry.Key) < _input.Table.Assets.Count
-                    && (pool == 0 || _input.Table.Pools[pool - 1].Length > 0))
-                    continue;
-                throw new EpochRefusedException("HostRange", $"an entry of {Name(account)} has an unknown key");
-            }
-        }
-
-        var order = new int[book.Accounts];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(order, (a, b) => book.Id(a).SequenceCompareTo(book.Id(b)));
-        for (var i = 0; i < order.Length; i++)
-        {
-            if (!AccountTag.IsCustomerId(Name(order[i])))
-                throw new EpochRefusedException("HostIdentity", $"account {order[i]} has an id in no allowed form");
-            if (i > 0 && book.Id(order[i]).SequenceEqual(book.Id(order[i - 1])))
-                throw new EpochRefusedException("HostIdentity", $"{Name(order[i])} has two accounts");
-        }
-
-        return order;
-    }
-
-    void CheckCollateral()
-    {
-        Report("comparing debts with collateral", 0.02);
-        var book = _input.Book;
-        for (var account = 0; account < book.Accounts; account++)
-        {
-            var shortfall = Collateral.Shortfall(_input.Table, book.EntriesOf(account));
-            if (shortfall.IsZero) continue;
-            if (!_input.DeclaresBadDebt)
-                throw new EpochRefusedException(
-                    "HostDebt",
-                    $"{Name(account)} owes more than the collateral counts for, and no bad debt is declared");
-            _shortfalls.Add(account, shortfall);
-        }
-    }
-
     // What section 4 f of the statement compares, so that a proof is not begun that cannot end.
-    void CheckTotals(IReadOnlyList<ShardSummary> shards)
+    void CheckTotals(IReadOnlyList<NodeTotals> shards)
     {
         var totals = NodeTotals.Zero(_input.Table.Assets.Count);
-        foreach (var shard in shards) totals += shard.Totals; // At most 2^16 times 2^90.
+        foreach (var shard in shards)
+        {
+            for (var i = 0; i < shard.Assets.Count; i++) CheckTotal(i, shard.Assets[i]);
+            totals += shard;                                   // at most 2^16 times 2^90
+        }
+
         for (var i = 0; i < totals.Assets.Count; i++) CheckTotal(i, totals.Assets[i]);
         if (!totals.IsValid) throw new EpochRefusedException("HostSum", "the bad debt is 2^240 or more");
 
@@ -171,61 +137,45 @@ public sealed class EpochBuilder
         {
             var first = piece * AccountsPerPiece;
             var count = Math.Min(AccountsPerPiece, book.Accounts - first);
-            Span<char> id = stackalloc char[AccountTag.IdBytesMax];
-            var batch = new TagBatch(count);
-            for (var i = first; i < first + count; i++)
-            {
-                var name = id[..Encoding.ASCII.GetChars(book.Id(i), id)];
-                batch.Add(name, account.Nonce(name));
-                salts[i] = epochSalts.Leaf((ulong)_input.Epoch, (ulong)positions[i]);
-            }
-
-            batch.Finish(tags.AsSpan(first, count));
+            var nonces = new byte[count * AccountTag.NonceBytes];
+            Derivation.Nonces(account, book, first, nonces);
+            Derivation.Salts(epochSalts, (ulong)_input.Epoch, positions.AsSpan(first, count), salts.AsSpan(first));
+            WriteTags(first, nonces, tags.AsSpan(first, count));
+            CryptographicOperations.ZeroMemory(nonces);
             LeafBatch.Write(book, first, count, tags, salts, leaves);
         }, _cancellation);
         return new(tags, salts, leaves);
     }
 
-    PlainTree[] BuildTrees(
-        TreeShape shape, ShardIndex shards, int[] positions, NodeDigest[] leaves, out ShardSummary[] summaries)
+    void WriteTags(int first, ReadOnlySpan<byte> nonces, Span<NodeDigest> tags)
+    {
+        Span<char> id = stackalloc char[AccountTag.IdBytesMax];
+        var batch = new TagBatch(tags.Length);
+        for (var i = 0; i < tags.Length; i++)
+        {
+            var length = Encoding.ASCII.GetChars(_input.Book.Id(first + i), id);
+            batch.Add(id[..length], nonces.Slice(i * AccountTag.NonceBytes, AccountTag.NonceBytes));
+        }
+
+        batch.Finish(tags);
+    }
+
+    PlainTree[] BuildTrees(TreeShape shape, ShardIndex shards, int[] positions, NodeDigest[] leaves)
     {
         Report("hashing the trees", 0.5);
         var trees = new PlainTree[shape.ShardCount];
-        summaries = new ShardSummary[shape.ShardCount];
         for (var shard = 0; shard < trees.Length; shard++)
         {
             _cancellation.ThrowIfCancellationRequested();
-            var level = new NodeDigest[1 << shape.ShardHeight];
-            Array.Fill(level, NodeDigest.Empty);
-            foreach (var account in shards.AccountsOf(shard))
-                level[positions[account] & ((1 << shape.ShardHeight) - 1)] = leaves[account];
+            var members = shards.AccountsOf(shard).ToArray();
+            trees[shard] = PlainTree.Build(shape.ShardHeight, members.Length, Place, _input.Threads);
+            Report("hashing the trees", 0.5 + (0.4 * (shard + 1) / trees.Length));
 
-            trees[shard] = PlainTree.Build(level, _input.Threads);
-            summaries[shard] = new(trees[shard].Root, TotalsOf(shards.AccountsOf(shard)));
-            Report("hashing the trees", 0.5 + (0.5 * (shard + 1) / trees.Length));
+            (int Position, NodeDigest Leaf) Place(int member) =>
+                (positions[members[member]] & ((1 << shape.ShardHeight) - 1), leaves[members[member]]);
         }
 
         return trees;
-    }
-
-    NodeTotals TotalsOf(ReadOnlySpan<int> accounts)
-    {
-        var sums = new AssetTotals[_input.Table.Assets.Count];
-        var badDebt = BigInteger.Zero;
-        foreach (var account in accounts)
-        {
-            foreach (ref readonly var entry in _input.Book.EntriesOf(account))
-            {
-                ref var sum = ref sums[EntryKey.Asset(entry.Key)];
-                sum = new(sum.Equity + entry.Equity, sum.Debt + entry.Debt);
-            }
-
-            if (_shortfalls.TryGetValue(account, out var shortfall)) badDebt += shortfall;
-        }
-
-        // 2^24 accounts of 8 * 2^16 entries below 2^90 stay below 2^128: nothing wrapped. Accepted is below 2^90.
-        for (var i = 0; i < sums.Length; i++) CheckTotal(i, sums[i]);
-        return new((uint)accounts.Length, badDebt, sums);
     }
 
     void CheckTotal(int asset, AssetTotals total)

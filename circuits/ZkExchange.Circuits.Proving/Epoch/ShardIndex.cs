@@ -14,16 +14,23 @@ public sealed class ShardIndex
     /// <summary>Sorts accounts by their positions, which are distinct.</summary>
     public static ShardIndex Of(ReadOnlySpan<int> positions, TreeShape tree)
     {
-        var keys = positions.ToArray();
-        var accounts = new int[keys.Length];
-        for (var i = 0; i < accounts.Length; i++) accounts[i] = i;
-        Array.Sort(keys, accounts);
-
-        var starts = new int[tree.ShardCount + 1];
-        for (var i = 0; i < keys.Length; i++)
+        // Distinct positions below a bound sort themselves: what lies where, then what is there from left to right.
+        Check.That(positions.Length <= tree.Positions && tree.Positions < int.MaxValue);
+        var owners = new int[tree.Positions];                  // the account, plus one
+        for (var account = 0; account < positions.Length; account++)
         {
-            Check.That(keys[i] >= 0 && keys[i] < tree.Positions && (i == 0 || keys[i - 1] < keys[i]));
-            starts[(keys[i] >> tree.ShardHeight) + 1]++;
+            Check.That(owners[positions[account]] == 0);
+            owners[positions[account]] = account + 1;
+        }
+
+        var accounts = new int[positions.Length];
+        var starts = new int[tree.ShardCount + 1];
+        var taken = 0;
+        for (var position = 0; position < owners.Length; position++)
+        {
+            if (owners[position] == 0) continue;
+            accounts[taken++] = owners[position] - 1;
+            starts[(position >> tree.ShardHeight) + 1]++;
         }
 
         for (var shard = 0; shard < tree.ShardCount; shard++) starts[shard + 1] += starts[shard];

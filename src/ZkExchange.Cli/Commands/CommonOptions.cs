@@ -35,6 +35,14 @@ static class CommonOptions
             DefaultValueFactory = _ => (int)Math.Max(1, MemoryOfMachine / 2 >> 30),
         }, 1, 1 << 20);
 
+    /// <summary>--repeat.</summary>
+    public static Option<int> Repeat() =>
+        InRange(new Option<int>("--repeat")
+        {
+            Description = "Runs, of which the fastest counts.",
+            DefaultValueFactory = _ => 1,
+        }, 1, 100);
+
     /// <summary>An option of whole numbers within limits.</summary>
     public static Option<int> InRange(Option<int> option, int least, int most)
     {

@@ -29,7 +29,7 @@ static class EpochBench
 
         var processor = Environment.CpuUsage;
         watch.Restart();
-        var (current, since) = ("", TimeSpan.Zero);
+        var phases = new PhaseWatch(figures);
         var draft = EpochBuilder.Build(
             new()
             {
@@ -43,16 +43,9 @@ static class EpochBench
                 Threads = threads,
                 MemoryBytesMax = memoryBytesMax,
             },
-            EpochSecrets.New(), EpochCircuits.Standard, phase => Pass(phase.Phase), cancellation);
-        Pass("");
+            EpochSecrets.New(), EpochCircuits.Standard, phase => phases.Begin(phase.Phase), cancellation);
+        phases.End();
         figures.Seconds("buildSeconds", watch.Elapsed);
-
-        // A phase ends when the next begins.
-        void Pass(string phase)
-        {
-            if (current.Length > 0) figures.Phase(current, watch.Elapsed - since);
-            (current, since) = (phase, watch.Elapsed);
-        }
 
         var files = await ProveAsync(host, json, draft, threads, figures, cancellation).ConfigureAwait(false);
         figures.Seconds("totalSeconds", watch.Elapsed);

@@ -9,6 +9,9 @@ namespace ZkExchange.Commitments.Kernels;
 /// <summary>Compressions and table rows on the lanes of the machine.</summary>
 static unsafe class Poseidon2Lanes
 {
+    const int LanesMax = 16;
+    const int AloneMax = 1;                                    // so many permutations cost less one by one
+
     // Residue - p of the 64 + 20 + 64 constants; as long as the process lives.
     static readonly nint s_constants = Constants();
 
@@ -35,6 +38,17 @@ static unsafe class Poseidon2Lanes
             KernelSet.Avx2 => Run<Poseidon2Kernel256>(children, default, parents),
             _ => 0,
         };
+        if (parents.Length - done > AloneMax && kernels != KernelSet.Scalar)
+        {
+            // A group that is not full costs as much as a full one, and that is less than a few single ones.
+            Span<NodeDigest> pairs = stackalloc NodeDigest[2 * LanesMax];
+            Span<NodeDigest> group = stackalloc NodeDigest[kernels == KernelSet.Avx512 ? LanesMax : LanesMax / 2];
+            children[(2 * done)..].CopyTo(pairs);
+            CompressPairs(pairs[..(2 * group.Length)], group, kernels);
+            group[..(parents.Length - done)].CopyTo(parents[done..]);
+            return;
+        }
+
         for (var i = done; i < parents.Length; i++)
         {
             parents[i] = Poseidon2.Compress(children[2 * i], children[2 * i + 1]);

@@ -116,6 +116,38 @@ public class EpochBuilderTests
     }
 
     [Fact]
+    public void Accounts_are_in_order_of_their_ids_byte_by_byte()
+    {
+        // One byte, eight, more than eight beyond what all share; a beginning of another; each side of the letters.
+        string[] ids =
+        [
+            "u", "u-", "u-0", "u-00000001", "u-000000010", "u-000000011", "u-0000000101", "u-1", "u-00000002", "u~",
+            "u!", "uZ", "ua", "u-000000010~", "u-00000001!", .. Enumerable.Range(0, 300).Select(i => $"u-{i * 7919}x"),
+        ];
+        foreach (var prefix in (string[])["", "exchange-customer-"])
+        {
+            var book = ids.Select((id, i) => (prefix + id, new AccountEntry[] { new(0, (UInt128)i, 0) })).ToArray();
+            var books = Books.Build(Books.Tiny(book)).Books;
+            Assert.Equal(
+                ids.Select(id => prefix + id).Order(StringComparer.Ordinal),
+                books.AccountsById.Select(account => Encoding.ASCII.GetString(books.Input.Book.Id(account))));
+        }
+    }
+
+    [Fact]
+    public void Of_many_wrong_accounts_the_first_is_named_on_any_number_of_threads()
+    {
+        var accounts = Enumerable.Range(0, 20_000)
+            .Select(i => ($"id{i:D5}", new AccountEntry[] { new(i >= 5_000 ? 9u : 0u, 1, 0) })).ToArray();
+        foreach (var threads in (int[])[1, 2, 4])
+        {
+            var error = Assert.Throws<EpochRefusedException>(
+                () => Books.Build(Books.Tiny(accounts) with { Threads = threads }));
+            Assert.Equal("an entry of id05000 has an unknown key", error.Message);
+        }
+    }
+
+    [Fact]
     public void A11_totals_up_to_the_limit_are_stated()
     {
         var draft = Books.Build(Books.Tiny(("a", [new(0, s_limit - 2, 0)]), ("b", [new(0, 1, 0)])));

@@ -8,9 +8,18 @@ namespace ZkExchange.Commitments.Tests.Kernels;
 public sealed class Poseidon2LanesTests
 {
     [Theory]
+    [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
     [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(15)]
     [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(18)]
+    [InlineData(31)]
     [InlineData(37)]
     [InlineData(160)]
     public void Every_width_compresses_like_the_definition(int count)
