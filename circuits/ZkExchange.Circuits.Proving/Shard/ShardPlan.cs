@@ -71,23 +71,30 @@ public sealed class ShardPlan
     /// <summary>lg of the least height of each table, in key order, 255 = absent.</summary>
     /// <param name="heightLog2Min">What the profile asks for at least; small tables share the height of the ranges, so
     /// that they share their class.</param>
-    public byte[] HeightsLog2(int heightLog2Min)
+    public byte[] HeightsLog2(int heightLog2Min) =>
+        HeightsLog2(new(FirstRows[^1], Witness.Height, Sums.Count, Values.Count), Tables, heightLog2Min);
+
+    /// <summary>The same for a shard of which only the rows are known.</summary>
+    /// <param name="rows">How many there are.</param>
+    /// <param name="tables">The statement's tables.</param>
+    /// <param name="heightLog2Min">What the profile asks for at least.</param>
+    public static byte[] HeightsLog2(ShardRows rows, ShardTables tables, int heightLog2Min)
     {
         var heights = new byte[ShardCircuit.TableCount];
-        Set(ShardCircuit.EntryTableIndex, FirstRows[^1]);
-        Set(ShardCircuit.NodeTableIndex, (1L << Witness.Height) - 1);
-        Set(ShardCircuit.ChainTableIndex, Tables.Assets + 2);
-        Set(ShardCircuit.SumTableIndex, Sums.Count);
-        Set(ShardCircuit.ValueTableIndex, Values.Count == 0 ? 0 : Values.Count + 1);
-        Set(ShardCircuit.KeyTableIndex, Tables.Keys);
-        Set(ShardCircuit.TierTableIndex, Tables.Tiers.Count);
+        Set(ShardCircuit.EntryTableIndex, rows.Entries);
+        Set(ShardCircuit.NodeTableIndex, (1L << rows.Height) - 1);
+        Set(ShardCircuit.ChainTableIndex, tables.Assets + 2);
+        Set(ShardCircuit.SumTableIndex, rows.Sums);
+        Set(ShardCircuit.ValueTableIndex, rows.Values + 1);
+        Set(ShardCircuit.KeyTableIndex, tables.Keys);
+        Set(ShardCircuit.TierTableIndex, tables.Tiers.Count);
         Set(ShardCircuit.RangeTableIndex, 1 << RangeTable.HeightLog2Min);
-        if (Values.Count == 0) heights[ShardCircuit.ValueTableIndex] = Stark.Shape.Absent;
+        if (rows.Values == 0) heights[ShardCircuit.ValueTableIndex] = Stark.Shape.Absent;
         return heights;
 
-        void Set(int table, long rows) => heights[table] = (byte)Math.Max(
+        void Set(int table, long count) => heights[table] = (byte)Math.Max(
             table == ShardCircuit.RangeTableIndex ? Math.Max(heightLog2Min, RangeTable.HeightLog2Min) : heightLog2Min,
-            BitOperations.Log2((ulong)Math.Max(rows, 1) * 2 - 1));
+            BitOperations.Log2((ulong)Math.Max(count, 1) * 2 - 1));
     }
 
     /// <summary>The shape that holds two shards: the taller height of each table.</summary>
