@@ -16,6 +16,9 @@ sealed class Market(InstrumentSpec spec, OrderBook book)
 
     public long NextSample { get; set; }
 
+    /// <summary>Before this the insurance fund does not try again to sell what it holds here.</summary>
+    public long NextUnwind { get; set; }
+
     public bool IsSettled { get; set; }
 
     public bool IsSpot => Spec.Rules.Kind == InstrumentKind.Spot;

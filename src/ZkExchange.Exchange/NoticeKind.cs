@@ -32,4 +32,18 @@ public enum NoticeKind : byte
 
     /// <summary>Amount is the number of signers so far.</summary>
     Approved = 10,
+
+    /// <summary>The insurance fund has taken lots of an account: Amount lots, Other their quote.</summary>
+    TakenOver = 11,
+
+    /// <summary>Who was next to give way and would have become illegal: Amount its equity then, Other its initial
+    /// margin.</summary>
+    DeleverageSkipped = 12,
+
+    /// <summary>Nobody was left to give way, so the fund took what it cannot bear: Amount lots, Other its equity
+    /// then.</summary>
+    TakenAsLastResort = 13,
+
+    /// <summary>The fund sells what it holds: Price is the limit, Amount the lots.</summary>
+    FundOrder = 14,
 }

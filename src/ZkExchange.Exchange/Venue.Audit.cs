@@ -1,4 +1,5 @@
 using ZkExchange.Ledger;
+using ZkExchange.Margin;
 using ZkExchange.Matching;
 
 namespace ZkExchange.Exchange;
@@ -19,11 +20,27 @@ public sealed partial class Venue
             else
                 AuditContract(market);
         }
+        AuditFund();
         for (var account = 0; account < _accounts.Count; account++)
         {
             for (var asset = 0; asset < Parameters.Assets.Count; asset++)
                 Invariant.Holds(Ledger.BalanceOf(new LedgerAccount(AccountKind.InOrder, account, asset))
                     == holds.GetValueOrDefault((account, asset)));
+        }
+    }
+
+    // The fund has no orders and no customers' money, and no money beside a debt.
+    void AuditFund()
+    {
+        var settlement = Parameters.SettlementAsset;
+        Invariant.Holds(Ledger.BalanceOf(new LedgerAccount(AccountKind.Deficit, 0, settlement)) == 0
+            || Ledger.BalanceOf(new LedgerAccount(AccountKind.Insurance, 0, settlement)) == 0);
+        foreach (var market in _markets)
+            Invariant.Holds(market.Book.OrdersOf(MarginEngine.Fund) == 0);
+        for (var kind = AccountKind.Free; kind <= AccountKind.Isolated; kind++)
+        {
+            for (var asset = 0; asset < Parameters.Assets.Count; asset++)
+                Invariant.Holds(Ledger.BalanceOf(new LedgerAccount(kind, MarginEngine.Fund, asset)) == 0);
         }
     }
 

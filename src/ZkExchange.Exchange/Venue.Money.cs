@@ -12,7 +12,7 @@ public sealed partial class Venue
     {
         if (c.Kind is CommandKind.ConfirmWithdrawal or CommandKind.CancelWithdrawal)
             return EndWithdrawal(c);
-        if (c.Kind != CommandKind.FundInsurance && !IsAccount(c.Account))
+        if (c.Kind != CommandKind.FundInsurance && !IsCustomer(c.Account))
             return RejectCode.UnknownAccount;
         if (c.Asset < 0 || c.Asset >= Parameters.Assets.Count)
             return RejectCode.UnknownAsset;
@@ -26,12 +26,11 @@ public sealed partial class Venue
             case CommandKind.Deposit:
                 return Once(c, new LedgerAccount(AccountKind.External, 0, c.Asset), free, PostingReason.Deposit);
             case CommandKind.FundInsurance:
-                return Once(c, new LedgerAccount(AccountKind.External, 0, c.Asset),
-                    new LedgerAccount(AccountKind.Insurance, 0, c.Asset), PostingReason.Insurance);
+                return FundInsurance(c);
             case CommandKind.RequestWithdrawal:
                 return Once(c, free, free with { Kind = AccountKind.Withdrawing }, PostingReason.WithdrawalRequested);
             case CommandKind.Transfer:
-                return !IsAccount(c.Other) || c.Other == c.Account
+                return !IsCustomer(c.Other) || c.Other == c.Account
                     ? RejectCode.UnknownAccount
                     : Once(c, free, free with { Owner = c.Other }, PostingReason.Transfer);
             case CommandKind.Pledge:
@@ -73,6 +72,15 @@ public sealed partial class Venue
         return RejectCode.None;
     }
 
+    // Fresh money pays first for what the venue owes.
+    RejectCode FundInsurance(in Command c)
+    {
+        var code = Once(c, new LedgerAccount(AccountKind.External, 0, c.Asset),
+            new LedgerAccount(AccountKind.Insurance, 0, c.Asset), PostingReason.Insurance);
+        Margin.CoverDeficit();
+        return code;
+    }
+
     // Money may leave an account that has something at risk only on good prices, and if the rest covers its initial
     // margin.
     RejectCode MayLeave(int account, int asset, Int128 amount)
@@ -85,7 +93,7 @@ public sealed partial class Venue
             if (!p.IsBlank && !PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.Withdraw))
                 return RejectCode.PriceNotValid;
         }
-        if (Ledger.BalanceOf(new LedgerAccount(AccountKind.Deficit, 0, Parameters.SettlementAsset)) < 0)
+        if (Margin.Measure(MarginEngine.Fund).Equity < 0)        // a deficit, declared or on the way
             return RejectCode.WithdrawalGateClosed;
         return KeepsMargin(account, asset, amount) ? RejectCode.None : RejectCode.InsufficientMargin;
     }

@@ -90,7 +90,7 @@ public sealed partial class Venue
 
     CommandResult CancelAll(in Command c)
     {
-        if (!IsAccount(c.Account) || c.Sides > 2)
+        if (!IsCustomer(c.Account) || c.Sides > 2)
             return new CommandResult(c.Sides > 2 ? RejectCode.MalformedCommand : RejectCode.UnknownAccount);
         if (c.Instrument != -1 && MarketOf(c.Instrument) == null)
             return new CommandResult(RejectCode.UnknownInstrument);
@@ -108,7 +108,7 @@ public sealed partial class Venue
 
     RejectCode ScheduleCancel(in Command c)
     {
-        if (!IsAccount(c.Account))
+        if (!IsCustomer(c.Account))
             return RejectCode.UnknownAccount;
         if (c.Quantity != 0 && c.Quantity <= _now)
             return RejectCode.ExpiryOutOfRange;
@@ -125,7 +125,7 @@ public sealed partial class Venue
         market = MarketOf(instrument);
         if (market == null)
             return RejectCode.UnknownInstrument;
-        if (!IsAccount(r.Account))
+        if (!IsCustomer(r.Account))
             return RejectCode.UnknownAccount;
         if (r.ClientId != 0 && _clients.ContainsKey((r.Account, r.ClientId)))
             return RejectCode.DuplicateClientId;
@@ -137,7 +137,7 @@ public sealed partial class Venue
     {
         id = c.OrderId;
         market = null;
-        if (!IsAccount(c.Account))
+        if (!IsCustomer(c.Account))
             return RejectCode.UnknownAccount;
         var instrument = c.Instrument;
         if (c.ClientId != 0)
@@ -180,12 +180,12 @@ public sealed partial class Venue
     {
         if (market.IsSpot)
             return AdmitSpot(market, r.Account, r.Side, times * HoldOf(market, r.Side, r.Quantity, terms.Limit));
-        Margin.ContractOf(market.Number).AllowsRisk =
+        var allowsRisk =
             PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.IncreaseRisk);
         var limit = terms.Limit;
         var reduceOnly = (r.Flags & OrderConditions.ReduceOnly) != OrderConditions.None;
-        var code =
-            Margin.Admit(r.Account, market.Number, r.Side == Side.Buy, times * terms.Quantity, ref limit, reduceOnly);
+        var code = Margin.Admit(r.Account, market.Number, r.Side == Side.Buy, times * terms.Quantity, ref limit,
+            reduceOnly, allowsRisk);
         if (code != RejectCode.None || limit == terms.Limit)
             return code;
         if (r.TimeInForce == TimeInForce.FillOrKill || r.MinimumQuantity != 0)

@@ -117,6 +117,7 @@ public sealed partial class Venue
             if (Margin.HasPositions(account))
                 Margin.PayFunding(account);
         }
+        Margin.CoverDeficit();
         Say(new Notice(NoticeKind.FundingRate, -1, market.Number, contract.Mark, rate));
     }
 
@@ -146,6 +147,7 @@ public sealed partial class Venue
         var clearing = new LedgerAccount(AccountKind.Clearing, 0, Parameters.SettlementAsset, market.Number);
         var rounding = new LedgerAccount(AccountKind.Rounding, 0, Parameters.SettlementAsset);
         Ledger.Move(clearing, rounding, Ledger.BalanceOf(clearing), PostingReason.Rounding);
+        Margin.CoverDeficit();
         market.IsSettled = true;
         market.Book.SetState(BookState.Expired);
         Absorb();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ZkExchange.Ledger;
 using ZkExchange.Matching;
 
@@ -23,8 +24,10 @@ public sealed partial class Venue
         writer.U64(_digest.Value);
         writer.U64(_nextOrder);
         writer.I64(_now);
-        writer.I32(_accounts.Count);
-        foreach (var (name, master) in _accounts)
+        writer.I64(_lossWindow);
+        writer.Amount(_windowLoss);
+        writer.I32(_accounts.Count - 1);                         // the fund is always there
+        foreach (var (name, master) in CollectionsMarshal.AsSpan(_accounts)[1..])
         {
             Text.Write(writer, name);
             writer.I32(master);
@@ -34,6 +37,7 @@ public sealed partial class Venue
         {
             writer.I64(market.NextFunding);
             writer.I64(market.NextSample);
+            writer.I64(market.NextUnwind);
             writer.Flag(market.IsSettled);
             market.Feed.Write(writer);
             if (!market.IsSpot)
@@ -64,13 +68,15 @@ public sealed partial class Venue
             _digest = new EventDigest(reader.U64()),
             _nextOrder = reader.U64(),
             _now = reader.I64(),
+            _lossWindow = reader.I64(),
+            _windowLoss = reader.Amount(),
         };
         var accounts = reader.Count(8);
         for (var i = 0; i < accounts; i++)
         {
             var name = Text.Read(ref reader);
             venue._accounts.Add((name, reader.I32()));
-            if (!venue._names.TryAdd(name, i))
+            if (!venue._names.TryAdd(name, i + 1))
                 return null;
         }
         if (!venue.Ledger.TryRead(ref reader) || !venue.ReadMarkets(ref reader))
@@ -92,6 +98,7 @@ public sealed partial class Venue
         {
             market.NextFunding = reader.I64();
             market.NextSample = reader.I64();
+            market.NextUnwind = reader.I64();
             market.IsSettled = reader.Flag();
             market.Feed.Read(ref reader);
             if (!market.IsSpot)
@@ -132,7 +139,7 @@ public sealed partial class Venue
         for (var i = 0; i < used; i++)
         {
             var account = reader.I32();
-            if (!IsAccount(account))
+            if (account < 0 || account >= _accounts.Count)
             {
                 reader.Fail();
                 return;

@@ -42,8 +42,13 @@ public sealed partial class Venue
         Parameters = parameters;
         _parametersHash = parameters.Hash();
         Margin = new MarginEngine(Ledger, parameters.SettlementAsset);
+        _accounts.Add((FundName, MarginEngine.Fund));
+        _names.Add(FundName, MarginEngine.Fund);
         Adopt(parameters);
     }
+
+    /// <summary>The name of account 0, which trades by the venue's hand alone (section 6).</summary>
+    public const string FundName = "insurance-fund";
 
     /// <summary>All balances. Read only, for everybody but the venue.</summary>
     public GeneralLedger Ledger { get; } = new();
@@ -72,7 +77,7 @@ public sealed partial class Venue
     /// <summary>Time of the last command.</summary>
     public long Now => _now;
 
-    /// <summary>Customers.</summary>
+    /// <summary>Accounts: the fund, which is number 0, and the customers.</summary>
     public int AccountCount => _accounts.Count;
 
     /// <summary>Instruments.</summary>
@@ -198,7 +203,7 @@ public sealed partial class Venue
     CommandResult OpenAccount(in Command c)
     {
         var name = c.Data == null ? null : System.Text.Encoding.ASCII.GetString(c.Data);
-        if (!Text.IsName(name) || c.Other < -1 || c.Other >= _accounts.Count || _accounts.Count >= 1 << 24)
+        if (!Text.IsName(name) || (c.Other != -1 && !IsCustomer(c.Other)) || _accounts.Count >= 1 << 24)
             return new CommandResult(RejectCode.MalformedCommand);
         if (!_names.TryAdd(name!, _accounts.Count))
             return new CommandResult(RejectCode.DuplicateName);
@@ -242,5 +247,6 @@ public sealed partial class Venue
 
     Market? MarketOf(int instrument) => instrument >= 0 && instrument < _markets.Count ? _markets[instrument] : null;
 
-    bool IsAccount(int account) => account >= 0 && account < _accounts.Count;
+    // Who may give commands: the fund is nobody's.
+    bool IsCustomer(int account) => account > MarginEngine.Fund && account < _accounts.Count;
 }

@@ -38,6 +38,15 @@ public sealed record VenueParameters
     /// <summary>Pools that one risk pass may liquidate; the rest waits for the next.</summary>
     public int LiquidationsMax { get; init; } = 20;
 
+    /// <summary>The most the insurance fund may lose at the mark by one takeover.</summary>
+    public Int128 TakeoverLossMax { get; init; } = Amounts.Limit;
+
+    /// <summary>The most it may lose so in one window.</summary>
+    public Int128 TakeoverWindowLossMax { get; init; } = Amounts.Limit;
+
+    /// <summary>Length of the windows in nanoseconds; they begin at its multiples.</summary>
+    public long TakeoverWindow { get; init; } = 60_000_000_000;
+
     /// <summary>The canonical bytes.</summary>
     public byte[] Encode()
     {
@@ -56,6 +65,9 @@ public sealed record VenueParameters
         writer.I64(Timelock);
         writer.I32(FollowUpsMax);
         writer.I32(LiquidationsMax);
+        writer.Amount(TakeoverLossMax);
+        writer.Amount(TakeoverWindowLossMax);
+        writer.I64(TakeoverWindow);
         return writer.Bytes.ToArray();
     }
 
@@ -86,6 +98,9 @@ public sealed record VenueParameters
             Timelock = reader.I64(),
             FollowUpsMax = reader.I32(),
             LiquidationsMax = reader.I32(),
+            TakeoverLossMax = reader.Amount(),
+            TakeoverWindowLossMax = reader.Amount(),
+            TakeoverWindow = reader.I64(),
         };
         return reader.IsComplete && read.IsValid() ? read : null;
     }
@@ -96,7 +111,9 @@ public sealed record VenueParameters
         if (Version < 1 || SettlementAsset < 0 || SettlementAsset >= Assets.Count || Assets.Count > 64
             || Instruments.Count > 256 || Threshold < 0 || Threshold > Signers.Count || Timelock < 0
             || Sources.Count > Margin.PriceFeed.SourcesMax || Signers.Count > 32
-            || FollowUpsMax is < 1 or > 10_000 || LiquidationsMax is < 1 or > 10_000)
+            || FollowUpsMax is < 1 or > 10_000 || LiquidationsMax is < 1 or > 10_000
+            || TakeoverLossMax < 0 || TakeoverLossMax > Amounts.Limit || TakeoverWindowLossMax < 0
+            || TakeoverWindowLossMax > Amounts.Limit || TakeoverWindow <= 0)
             return false;
         foreach (var asset in Assets)
         {

@@ -2,7 +2,7 @@ namespace ZkExchange.Ledger;
 
 /// <summary>The name of one account of the ledger.</summary>
 /// <param name="Kind">What it is for.</param>
-/// <param name="Owner">The customer's number; 0 for the venue's own accounts.</param>
+/// <param name="Owner">The customer's number, from 1; 0 is the venue itself.</param>
 /// <param name="Asset">What it is counted in, 0 .. 4095.</param>
 /// <param name="Instrument">The contract, for accounts that belong to one; else 0.</param>
 public readonly record struct LedgerAccount(AccountKind Kind, int Owner, int Asset, int Instrument = 0)

@@ -25,4 +25,16 @@ public enum PostingReason : byte
     Settlement = 19,
     IsolatedMargin = 20,
     Rounding = 21,
+
+    /// <summary>The insurance fund takes a position over at the zero quote.</summary>
+    Takeover = 22,
+
+    /// <summary>A position goes to somebody on the other side at the zero quote.</summary>
+    Deleverage = 23,
+
+    /// <summary>A loss that nobody could pay: the venue owes it from now on.</summary>
+    Deficit = 24,
+
+    /// <summary>The fund pays off what the venue owed.</summary>
+    Recapitalisation = 25,
 }

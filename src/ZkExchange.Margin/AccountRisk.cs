@@ -1,3 +1,5 @@
+using ZkExchange.Ledger;
+
 namespace ZkExchange.Margin;
 
 /// <summary>
@@ -18,4 +20,13 @@ public readonly record struct AccountRisk(
         : Equity < Maintenance ? Health.Partial
         : EquityInitial < Initial ? Health.Watched
         : Health.Healthy;
+
+    /// <summary>
+    /// True if a change of positions may lead from here to there: to health, or, for a pool that was not healthy, to
+    /// no lower a ratio of equity to maintenance margin, and with no margin left to no less equity.
+    /// </summary>
+    public bool MayBecome(in AccountRisk after) => after.Health == Health.Healthy
+        || (Health != Health.Healthy
+            && Rounding.CompareProducts(Equity, after.Maintenance, after.Equity, Maintenance) <= 0
+            && (after.Maintenance != 0 || after.Equity >= Equity));
 }

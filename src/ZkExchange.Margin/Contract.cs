@@ -20,9 +20,6 @@ public sealed class Contract(int instrument, long quotePerTickLot, ContractRisk 
     /// <summary>32.16 ticks, 0 before there is one.</summary>
     public long Mark { get; set; }
 
-    /// <summary>The price may be used to open risk.</summary>
-    public bool AllowsRisk { get; set; }
-
     /// <summary>Lots that all accounts together are long.</summary>
     public long OpenInterest { get; set; }
 
@@ -66,7 +63,6 @@ public sealed class Contract(int instrument, long quotePerTickLot, ContractRisk 
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.I64(Mark);
-        writer.Flag(AllowsRisk);
         writer.I64(OpenInterest);
         writer.Amount(FundingIndex);
         writer.I64(_premiums);
@@ -77,7 +73,6 @@ public sealed class Contract(int instrument, long quotePerTickLot, ContractRisk 
     public void Read(ref StateReader reader)
     {
         Mark = reader.I64();
-        AllowsRisk = reader.Flag();
         OpenInterest = reader.I64();
         FundingIndex = reader.Amount();
         _premiums = reader.I64();

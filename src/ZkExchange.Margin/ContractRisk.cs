@@ -39,6 +39,18 @@ public sealed record ContractRisk
     /// </summary>
     public int LiquidationTargetPpm { get; init; } = 1_111_111;
 
+    /// <summary>What a partial liquidation reckons to lose on the way, beside its fee.</summary>
+    public int LiquidationSlippagePpm { get; init; }
+
+    /// <summary>The most lots the insurance fund may come to hold by takeovers, on either side; 0 is none.</summary>
+    public long TakeoverMax { get; init; }
+
+    /// <summary>How far from the mark the fund may sell what it holds.</summary>
+    public int UnwindPpm { get; init; } = 10_000;
+
+    /// <summary>Nanoseconds between two attempts.</summary>
+    public long UnwindInterval { get; init; } = 5_000_000_000;
+
     /// <summary>Writes the parameters in canonical form.</summary>
     public void Write(StateWriter writer)
     {
@@ -61,6 +73,10 @@ public sealed record ContractRisk
         writer.I32(FundingCapPpm);
         writer.I64(FundingInterval);
         writer.I32(LiquidationTargetPpm);
+        writer.I32(LiquidationSlippagePpm);
+        writer.I64(TakeoverMax);
+        writer.I32(UnwindPpm);
+        writer.I64(UnwindInterval);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -82,6 +98,10 @@ public sealed record ContractRisk
             FundingCapPpm = reader.I32(),
             FundingInterval = reader.I64(),
             LiquidationTargetPpm = reader.I32(),
+            LiquidationSlippagePpm = reader.I32(),
+            TakeoverMax = reader.I64(),
+            UnwindPpm = reader.I32(),
+            UnwindInterval = reader.I64(),
         };
     }
 
@@ -104,6 +124,8 @@ public sealed record ContractRisk
             && LiquidationFeePpm is >= 0 and <= 100_000 && PositionMax is > 0 and < 1L << 48
                 && OpenInterestMax is > 0 and < 1L << 54
             && FundingCapPpm is >= 0 and <= 100_000 && FundingClampPpm >= 0 && Math.Abs(FundingInterestPpm) <= 100_000
-            && FundingInterval >= 0 && LiquidationTargetPpm is > MarginMath.Million and <= 2 * MarginMath.Million;
+            && FundingInterval >= 0 && LiquidationTargetPpm is > MarginMath.Million and <= 2 * MarginMath.Million
+            && LiquidationSlippagePpm is >= 0 and <= 100_000 && TakeoverMax is >= 0 and < 1L << 48
+            && UnwindPpm is >= 0 and < MarginMath.Million && UnwindInterval > 0;
     }
 }

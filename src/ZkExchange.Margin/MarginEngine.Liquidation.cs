@@ -28,14 +28,38 @@ public sealed partial class MarginEngine
     /// </summary>
     public Int128 ZeroQuote(int account, int instrument, long lots, in AccountRisk risk)
     {
+        var (worth, slice) = SliceOf(account, instrument, lots);
+        Invariant.Holds(risk.Maintenance > 0);
+        return worth - MarginMath.GivenUp(risk.Equity, slice, risk.Maintenance);
+    }
+
+    /// <summary>What some lots of a position are worth at the mark, and the maintenance margin they free.</summary>
+    public (Int128 Worth, Int128 Maintenance) SliceOf(int account, int instrument, long lots)
+    {
         var c = ContractOf(instrument);
         var size = PositionOf(account, instrument).Size;
-        Invariant.Holds(lots > 0 && lots <= Math.Abs(size) && risk.Maintenance > 0);
+        Invariant.Holds(lots > 0 && lots <= Math.Abs(size));
         var rest = size - (Math.Sign(size) * lots);
-        var slice = MaintenanceOf(c, size) - MaintenanceOf(c, rest);
-        var worth =
-            MarginMath.Worth(size, c.Mark, c.QuotePerTickLot) - MarginMath.Worth(rest, c.Mark, c.QuotePerTickLot);
-        return worth - MarginMath.GivenUp(risk.Equity, slice, risk.Maintenance);
+        return (MarginMath.Worth(size, c.Mark, c.QuotePerTickLot) - MarginMath.Worth(rest, c.Mark, c.QuotePerTickLot),
+            MaintenanceOf(c, size) - MaintenanceOf(c, rest));
+    }
+
+    /// <summary>Where a pool would stand after a transfer of lots at a signed cost.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="instrument">Contract; names the pool.</param>
+    /// <param name="lots">Added, signed.</param>
+    /// <param name="cost">What they cost, with their sign.</param>
+    public AccountRisk MeasureAfter(int account, int instrument, long lots, Int128 cost)
+    {
+        ref var p = ref PositionOf(account, instrument);
+        var before = p;
+        p.Size += lots;
+        p.Cost += cost;                                          // realised or not: cash less cost stays the same
+        var risk = Measure(account, instrument);
+        if (p.Size == 0)                                         // then nobody has counted the cost
+            risk = risk with { EquityInitial = risk.EquityInitial - p.Cost, Equity = risk.Equity - p.Cost };
+        p = before;
+        return risk;
     }
 
     /// <summary>The contract of a pool whose position needs the most maintenance margin; -1 if there is none.</summary>
@@ -81,6 +105,8 @@ public sealed partial class MarginEngine
     {
         var fee = MarginMath.Fee(notional, ContractOf(instrument).Risk.LiquidationFeePpm);
         var left = Int128.Max(0, Measure(account, instrument).Equity);
+        if (PositionOf(account, instrument).IsIsolated)          // its profit on paper pays nobody
+            left = Int128.Min(left, _ledger.BalanceOf(IsolatedCash(account, instrument)));
         Pay(account, instrument, -Int128.Min(fee, left), House(AccountKind.Insurance), PostingReason.LiquidationFee);
     }
 
@@ -161,7 +187,15 @@ public sealed partial class MarginEngine
         var insured = Int128.Min(-_ledger.BalanceOf(Debt(account)), _ledger.BalanceOf(House(AccountKind.Insurance)));
         _ledger.Move(House(AccountKind.Insurance), Debt(account), insured, PostingReason.Insurance);
         _ledger.Move(House(AccountKind.Deficit), Debt(account), -_ledger.BalanceOf(Debt(account)),
-            PostingReason.Insurance);
+            PostingReason.Deficit);
+    }
+
+    /// <summary>Makes an account's pledge of an asset free again, to be sold.</summary>
+    public void Unpledge(int account, int asset)
+    {
+        var pledged = new LedgerAccount(AccountKind.Pledged, account, asset);
+        _ledger.Move(pledged, pledged with { Kind = AccountKind.Free }, _ledger.BalanceOf(pledged),
+            PostingReason.Pledge);
     }
 
     // The fund takes no more than it can pay for and the debt needs; an asset that counts nothing is taken last and
@@ -180,6 +214,13 @@ public sealed partial class MarginEngine
         _ledger.Move(from, new LedgerAccount(AccountKind.Insurance, 0, from.Asset), amount, PostingReason.Seizure);
         _ledger.Move(House(AccountKind.Insurance), Debt(account), price, PostingReason.Seizure);
     }
+
+    /// <summary>
+    /// The fund pays off what the venue owes, as far as it can: never do both stand beside each other.
+    /// </summary>
+    public void CoverDeficit() => _ledger.Move(House(AccountKind.Insurance), House(AccountKind.Deficit),
+        Int128.Min(_ledger.BalanceOf(House(AccountKind.Insurance)), -_ledger.BalanceOf(House(AccountKind.Deficit))),
+        PostingReason.Recapitalisation);
 
     bool OwesOther(int account)
     {

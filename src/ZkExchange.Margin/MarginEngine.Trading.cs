@@ -15,7 +15,9 @@ public sealed partial class MarginEngine
     /// <param name="lots">Size.</param>
     /// <param name="limit">Worst price in ticks; moved to the zero price if that is nearer.</param>
     /// <param name="reduceOnly">The book sees to it that the order cannot open.</param>
-    public RejectCode Admit(int account, int instrument, bool isBuy, long lots, ref uint limit, bool reduceOnly)
+    /// <param name="allowsRisk">The contract's price may be used to open risk.</param>
+    public RejectCode Admit(
+        int account, int instrument, bool isBuy, long lots, ref uint limit, bool reduceOnly, bool allowsRisk)
     {
         PayFunding(account);
         var c = ContractOf(instrument);
@@ -24,7 +26,7 @@ public sealed partial class MarginEngine
         var ahead = isBuy ? p.OpenBuys : p.OpenSells;
         if (reduceOnly || lots + ahead <= reducible)
             return AdmitReducing(account, instrument, isBuy, Math.Min(lots, Math.Max(0, reducible)), ref limit);
-        if (!c.AllowsRisk)
+        if (!allowsRisk)
             return RejectCode.PriceNotValid;
         if (lots + ahead + Math.Max(0, -reducible) > c.Risk.PositionMax)
             return RejectCode.QuantityTooLarge;
@@ -184,6 +186,6 @@ public sealed partial class MarginEngine
         }
         var insured = Int128.Min(missing, _ledger.BalanceOf(House(AccountKind.Insurance)));
         _ledger.Move(House(AccountKind.Insurance), counter, insured, PostingReason.Insurance);
-        _ledger.Move(House(AccountKind.Deficit), counter, missing - insured, PostingReason.Insurance);
+        _ledger.Move(House(AccountKind.Deficit), counter, missing - insured, PostingReason.Deficit);
     }
 }

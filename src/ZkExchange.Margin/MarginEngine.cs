@@ -25,6 +25,12 @@ public sealed partial class MarginEngine
         SettlementAsset = settlementAsset;
     }
 
+    /// <summary>
+    /// The account of the insurance fund, which is the venue itself. Its money is the ledger's
+    /// <see cref="AccountKind.Insurance"/>, its debt the <see cref="AccountKind.Deficit"/>.
+    /// </summary>
+    public const int Fund = 0;
+
     /// <summary>What contracts are settled in.</summary>
     public int SettlementAsset { get; }
 
@@ -146,6 +152,11 @@ public sealed partial class MarginEngine
 
     (Int128 Initial, Int128 Maintenance) Assets(int account)
     {
+        if (account == Fund)                                     // what it has seized counts when it is sold
+        {
+            var own = _ledger.BalanceOf(Free(Fund)) + _ledger.BalanceOf(Debt(Fund));
+            return (own, own);
+        }
         Int128 initial = 0, maintenance = 0;
         for (var mask = _ledger.AssetsOf(account); mask != 0; mask &= mask - 1)
         {
@@ -174,9 +185,11 @@ public sealed partial class MarginEngine
     LedgerAccount IsolatedCash(int account, int instrument) =>
         new(AccountKind.Isolated, account, SettlementAsset, instrument);
 
-    LedgerAccount Free(int account) => new(AccountKind.Free, account, SettlementAsset);
+    LedgerAccount Free(int account) =>
+        new(account == Fund ? AccountKind.Insurance : AccountKind.Free, account, SettlementAsset);
 
-    LedgerAccount Debt(int account) => new(AccountKind.Debt, account, SettlementAsset);
+    LedgerAccount Debt(int account) =>
+        new(account == Fund ? AccountKind.Deficit : AccountKind.Debt, account, SettlementAsset);
 
     LedgerAccount House(AccountKind kind, int instrument = 0) => new(kind, 0, SettlementAsset, instrument);
 }

@@ -109,13 +109,25 @@ public static class MarginMath
         var shortage = (target * maintenance) - (equity * Million);                          // in millionths
         if (shortage <= 0)
             return 0;
-        // Per unit of notional closed, the shortage falls by target * rate - fee.
-        var rate = (target * risk.Tiers[0].MaintenancePpm) - ((Int128)risk.LiquidationFeePpm * Million);
+        // Per unit of notional closed, the shortage falls by target * rate - fee - slippage.
+        var lost = (Int128)risk.LiquidationFeePpm + risk.LiquidationSlippagePpm;
+        var rate = (target * risk.Tiers[0].MaintenancePpm) - (lost * Million);
         var unit = (Int128)mark * quotePerTickLot;                           // notional per lot, 2^-16
         if (rate <= 0 || unit == 0)
             return size;
         var lots = Rounding.MulDivCeil(shortage, (Int128)Million << 16, unit * rate);
         return lots >= size ? size : (long)lots;
+    }
+
+    /// <summary>A limit so far from a mark, in ticks, rounded towards the mark; at least 1.</summary>
+    /// <param name="mark">32.16 ticks, above 0.</param>
+    /// <param name="ppm">Below zero: under the mark, for a sale.</param>
+    public static uint Away(long mark, int ppm)
+    {
+        var scaled = (Int128)mark * (Million + ppm);             // < 2^(48 + 21)
+        var ticks = ppm < 0 ? Rounding.CeilDiv(scaled, (Int128)Million << 16)
+            : Rounding.FloorDiv(scaled, (Int128)Million << 16);
+        return (uint)Int128.Clamp(ticks, 1, uint.MaxValue - 1);
     }
 
     static Int128 Millionths(Int128 value) => Rounding.CeilDiv(value, Million);

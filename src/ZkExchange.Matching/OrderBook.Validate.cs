@@ -204,7 +204,8 @@ public sealed partial class OrderBook
 
     static bool IsReached(Side taker, uint limit, uint price) => taker == Side.Buy ? price <= limit : price >= limit;
 
-    int OrdersOf(int account) => account < _accounts.Length ? _accounts[account].Orders : 0;
+    /// <summary>Orders of an account here, the waiting ones included.</summary>
+    public int OrdersOf(int account) => account < _accounts.Length ? _accounts[account].Orders : 0;
 
     // Lots by which an account may trade on a side without passing zero.
     long Reducible(int account, Side side)

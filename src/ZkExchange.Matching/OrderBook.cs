@@ -72,6 +72,9 @@ public sealed partial class OrderBook
     /// <summary>Best ask in ticks, 0 if there is none.</summary>
     public uint BestAsk => _best[1] < 0 ? 0 : _levels[_best[1]].Price;
 
+    /// <summary>The worst limit that the price band lets an order of a side carry.</summary>
+    public uint WorstLimit(Side side) => side == Side.Buy ? _bandHigh : _bandLow;
+
     /// <summary>Lots held by an account, signed; always 0 in a spot book.</summary>
     public long PositionOf(int account) => account < _accounts.Length ? _accounts[account].Position : 0;
 

@@ -12,6 +12,7 @@ namespace ZkExchange.Exchange.Hosting;
 public sealed record Snapshot(ulong NextSequence, byte[] FrameHash, byte[] State)
 {
     const uint Magic = 0x53584B5A;              // "ZKXS"
+    const uint Version = 2;
     const string Prefix = "snapshot-";
     const string Suffix = ".zks";
 
@@ -23,7 +24,7 @@ public sealed record Snapshot(ulong NextSequence, byte[] FrameHash, byte[] State
     {
         var writer = new StateWriter();
         writer.U32(Magic);
-        writer.U32(1);
+        writer.U32(Version);
         writer.U64(NextSequence);
         writer.Raw(FrameHash);
         writer.Block(State);
@@ -37,7 +38,7 @@ public sealed record Snapshot(ulong NextSequence, byte[] FrameHash, byte[] State
             || !SHA256.HashData(bytes[..^32]).AsSpan().SequenceEqual(bytes[^32..]))
             return null;
         var reader = new StateReader(bytes[4..^32]);
-        if (reader.U32() != 1)
+        if (reader.U32() != Version)
             return null;
         var read = new Snapshot(reader.U64(), reader.Next(32).ToArray(), reader.Block().ToArray());
         return reader.IsComplete ? read : null;

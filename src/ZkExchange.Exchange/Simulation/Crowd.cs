@@ -14,6 +14,7 @@ namespace ZkExchange.Exchange.Simulation;
 public sealed class Crowd
 {
     const int Accounts = 24;
+    const int Gamblers = 12;                                   // the last of them
     const long Second = 1_000_000_000;
 
     readonly Random _random;
@@ -60,7 +61,8 @@ public sealed class Crowd
                 Quantity = _now + (_random.Next(3) * 10 * Second)
             },
             < 92 => Govern(),
-            < 99 => new Command { Kind = CommandKind.Tick },
+            < 94 => new Command { Kind = CommandKind.Tick },
+            < 99 => Gamble(),
             _ => Jump(),
         });
     }
@@ -90,20 +92,22 @@ public sealed class Crowd
             _planned.Enqueue(new Command
             {
                 Kind = CommandKind.OpenAccount,
-                Other = i % 4 == 3 ? i - 1
-                : -1,
+                Other = i % 4 == 3 ? i : -1,                     // the one before
                 Data = Encoding.ASCII.GetBytes($"user-{i:D5}")
             });
-            _planned.Enqueue(Deposit(i, SimulatedMarket.Dollar, 1_000_000L * _random.Next(1_000, 30_000)));
-            _planned.Enqueue(Deposit(i, SimulatedMarket.Bitcoin, 100_000L * _random.Next(1, 300)));
+            var isRich = i < Accounts - Gamblers;
+            var dollars = isRich ? _random.Next(1_000, 30_000) : _random.Next(200, 3_000);
+            _planned.Enqueue(Deposit(i + 1, SimulatedMarket.Dollar, 1_000_000L * dollars));
+            if (isRich)
+                _planned.Enqueue(Deposit(i + 1, SimulatedMarket.Bitcoin, 100_000L * _random.Next(1, 300)));
             if (i % 3 == 0)
-                _planned.Enqueue(Deposit(i, SimulatedMarket.Ether, 1_000_000L * _random.Next(1, 300)));
+                _planned.Enqueue(Deposit(i + 1, SimulatedMarket.Ether, 1_000_000L * _random.Next(1, 300)));
         }
         _planned.Enqueue(new Command
         {
             Kind = CommandKind.FundInsurance,
             Asset = SimulatedMarket.Dollar,
-            Amount = 20_000_000_000,
+            Amount = (Int128)20_000_000 << _random.Next(13),     // 20 dollars to 80,000
             Key = ++_key,
         });
         for (var source = 0; source < 3; source++)
@@ -122,7 +126,7 @@ public sealed class Crowd
         Key = ++_key,
     };
 
-    int Anyone() => _random.Next(Accounts);
+    int Anyone() => 1 + _random.Next(Accounts);
 
     bool Chance(int oneIn) => _random.Next(oneIn) == 0;
 
@@ -242,7 +246,7 @@ public sealed class Crowd
     }
 
     (int Instrument, ulong Id, int Account) Known() =>
-        _orders.Count == 0 ? (1, 1, 0) : _orders[_random.Next(_orders.Count)];
+        _orders.Count == 0 ? (1, 1, 1) : _orders[_random.Next(_orders.Count)];
 
     Command Cancel()
     {
@@ -302,6 +306,31 @@ public sealed class Crowd
                 _planned.Enqueue(Price(instrument, source));
         }
         return new Command { Kind = CommandKind.Tick };
+    }
+
+    // All that somebody has, on borrowed luck: liquidations want somebody to liquidate. At most in one contract a time.
+    Command Gamble()
+    {
+        var (account, instrument) = (Accounts - _random.Next(Gamblers), _random.Next(1, 4));
+        var side = (Side)_random.Next(2);
+        var middle = _prices[instrument];
+        var price = side == Side.Buy ? middle + (middle / 50) : middle - (middle / 50);
+        var worth = _venue.Margin.Measure(account).EquityInitial;
+        var lots = worth * _random.Next(2, 19) / ((Int128)middle * 10);
+        return new Command
+        {
+            Kind = CommandKind.PlaceOrder,
+            Instrument = instrument,
+            Order = new OrderRequest
+            {
+                Account = account,
+                Side = side,
+                TimeInForce = Chance(2) ? TimeInForce.ImmediateOrCancel : TimeInForce.GoodTillCancel,
+                Price = (uint)price,
+                Quantity = (long)Int128.Clamp(lots, 1, 1 << 20),
+                SelfTrade = SelfTradePrevention.ExpireMaker,
+            },
+        };
     }
 
     Command Price(int instrument, int source)

@@ -15,9 +15,12 @@ namespace ZkExchange.Exchange.Simulation;
 /// </remarks>
 public sealed class RecordedCrowd
 {
+    const int FirstMaker = 1;                                  // account 0 is the fund
     const int Makers = 4;
     const int Takers = 8;
     const int Gamblers = 8;
+    const int FirstTaker = FirstMaker + Makers;
+    const int FirstGambler = FirstTaker + Takers;
     const int Spot = 0;
     const int Perpetual = 1;
     const int Dated = 3;
@@ -75,7 +78,7 @@ public sealed class RecordedCrowd
     /// <param name="start">Time of the first line in nanoseconds.</param>
     public IEnumerable<Command> Prepare(long start)
     {
-        for (var account = 0; account < Makers + Takers + Gamblers; account++)
+        for (var account = FirstMaker; account < FirstGambler + Gamblers; account++)
         {
             yield return new Command
             {
@@ -84,7 +87,7 @@ public sealed class RecordedCrowd
                 Other = -1,
                 Data = Encoding.ASCII.GetBytes($"recorded-{account:D5}"),
             };
-            if (account >= Makers + Takers)
+            if (account >= FirstGambler)
                 continue;
             yield return Deposit(start, account, SimulatedMarket.Dollar, 100_000_000_000_000);
             yield return Deposit(start, account, SimulatedMarket.Bitcoin, 100_000_000_000);
@@ -182,7 +185,7 @@ public sealed class RecordedCrowd
         if (heard.Time - _quoted[instrument] < QuoteGap)
             yield break;
         _quoted[instrument] = heard.Time;
-        var maker = _maker++ % Makers;
+        var maker = FirstMaker + (_maker++ % Makers);
         yield return new Command
         {
             Kind = CommandKind.CancelAll,
@@ -215,7 +218,7 @@ public sealed class RecordedCrowd
         var slip = Chance(200) ? FloorTicks(heard.Bid) / 5 : 10;
         return Order(heard.Time, instrument, new OrderRequest
         {
-            Account = Makers + _random.Next(Takers),
+            Account = FirstTaker + _random.Next(Takers),
             Side = heard.TakerSells ? Side.Sell : Side.Buy,
             TimeInForce = TimeInForce.ImmediateOrCancel,
             Price = Tick(basis + (heard.TakerSells ? FloorTicks(heard.Bid) - slip : CeilTicks(heard.Ask) + slip)),
@@ -227,7 +230,7 @@ public sealed class RecordedCrowd
     // Somebody without a position opens one as large as its money allows or larger, with or without a stop.
     IEnumerable<Command> Gamble(RecordedPrice heard)
     {
-        var account = Makers + Takers + _random.Next(Gamblers);
+        var account = FirstGambler + _random.Next(Gamblers);
         if (_venue.BookOf(Perpetual).PositionOf(account) != 0)
             yield break;
         yield return new Command

@@ -48,6 +48,8 @@ public static class SimulatedMarket
         Signers = [Key("signer", 0), Key("signer", 1), Key("signer", 2)],
         Threshold = 2,
         Timelock = 60_000_000_000,
+        TakeoverLossMax = 2_000_000_000,
+        TakeoverWindowLossMax = 5_000_000_000,
     };
 
     static InstrumentSpec Instrument(int number, string symbol, InstrumentKind kind, int asset, long expiry) => new()
@@ -85,6 +87,8 @@ public static class SimulatedMarket
         ],
         TakerFeePpm = 500,
         MakerFeePpm = -100,
+        LiquidationSlippagePpm = 1000,
+        TakeoverMax = 20_000,
         FundingInterval = kind == InstrumentKind.Perpetual ? 60_000_000_000 : 0,
     };
 

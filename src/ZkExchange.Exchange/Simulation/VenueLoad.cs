@@ -56,7 +56,7 @@ public sealed class VenueLoad
                 {
                     Kind = CommandKind.Deposit,
                     Time = 1,
-                    Account = i,
+                    Account = i + 1,
                     Asset = asset,
                     Amount = (Int128)1_000_000_000_000_000_000,
                     Key = ++key,
@@ -137,7 +137,7 @@ public sealed class VenueLoad
             Instrument = instrument,
             Order = new OrderRequest
             {
-                Account = random.Next(Accounts),
+                Account = 1 + random.Next(Accounts),
                 Side = side,
                 TimeInForce = kind == 1 ? TimeInForce.ImmediateOrCancel : TimeInForce.GoodTillCancel,
                 SelfTrade = SelfTradePrevention.ExpireMaker,

@@ -23,6 +23,11 @@ static class NaiveMargin
             equity = equityInitial =
                 Balance(venue, AccountKind.Isolated, account, parameters.SettlementAsset, isolated);
         }
+        else if (account == MarginEngine.Fund)
+        {
+            equity = equityInitial = Balance(venue, AccountKind.Insurance, 0, parameters.SettlementAsset)
+                + Balance(venue, AccountKind.Deficit, 0, parameters.SettlementAsset);
+        }
         else
         {
             for (var asset = 0; asset < parameters.Assets.Count; asset++)
@@ -48,12 +53,11 @@ static class NaiveMargin
             var p = venue.Margin.PositionsOf(account).Items[at];
             if (p.IsIsolated != isolated >= 0 || (isolated >= 0 && isolated != i)) continue;
             BigInteger mark = venue.Margin.ContractOf(i).Mark, unit = parameters.Instruments[i].Rules.QuotePerTickLot;
-            var worth = Floor(p.Size * mark * unit, 65536);
+            var worth = Worth(venue, i, p.Size);
             equity += worth - (BigInteger)p.Cost;
             equityInitial += worth - (BigInteger)p.Cost;
-            var notional = Ceiling(BigInteger.Abs(p.Size) * mark * unit, 65536);
-            maintenance += Bracketed(risk, notional, t => t.MaintenancePpm);
-            closeOut += Bracketed(risk, notional, t => t.CloseOutPpm);
+            maintenance += Maintenance(venue, i, p.Size);
+            closeOut += Bracketed(risk, Notional(venue, i, p.Size), t => t.CloseOutPpm);
 
             // Orders, from the book itself.
             BigInteger buys = 0, sells = 0, limits = 0;
@@ -117,7 +121,20 @@ static class NaiveMargin
         return Ceiling(sum, s_million);
     }
 
-    static BigInteger Floor(BigInteger a, BigInteger b) => a >= 0 ? a / b : -((-a + b - 1) / b);
+    /// <summary>At the mark, with the position's sign, floored.</summary>
+    public static BigInteger Worth(Venue venue, int instrument, long size) => Floor(size
+        * (BigInteger)venue.Margin.ContractOf(instrument).Mark
+        * venue.Parameters.Instruments[instrument].Rules.QuotePerTickLot, 65536);
 
-    static BigInteger Ceiling(BigInteger a, BigInteger b) => -Floor(-a, b);
+    /// <summary>Without its sign, rounded up.</summary>
+    public static BigInteger Notional(Venue venue, int instrument, long size) =>
+        -Worth(venue, instrument, -Math.Abs(size));
+
+    /// <summary>The maintenance margin of a position.</summary>
+    public static BigInteger Maintenance(Venue venue, int instrument, long size) => Bracketed(
+        venue.Parameters.Instruments[instrument].Risk!, Notional(venue, instrument, size), t => t.MaintenancePpm);
+
+    public static BigInteger Floor(BigInteger a, BigInteger b) => a >= 0 ? a / b : -((-a + b - 1) / b);
+
+    public static BigInteger Ceiling(BigInteger a, BigInteger b) => -Floor(-a, b);
 }

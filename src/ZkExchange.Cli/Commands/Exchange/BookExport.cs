@@ -30,7 +30,7 @@ static class BookExport
     {
         var accounts = new StringBuilder("customer_id,asset,equity,debt,pool\n");
         var owed = new Int128[venue.Parameters.Assets.Count];
-        for (var account = 0; account < venue.AccountCount; account++)
+        for (var account = MarginEngine.Fund + 1; account < venue.AccountCount; account++)
         {
             venue.Margin.PayFunding(account);
             WriteAccount(accounts, venue, account, owed);
@@ -107,7 +107,10 @@ static class BookExport
         for (var asset = 0; asset < owed.Length; asset++)
         {
             var spec = venue.Parameters.Assets[asset];
-            var insurance = Balance(venue, AccountKind.Insurance, 0, asset);
+            // What the fund's positions have lost on paper is no longer there for anybody.
+            var insurance = asset == venue.Parameters.SettlementAsset
+                ? Int128.Max(0, venue.Margin.Measure(MarginEngine.Fund).Equity)
+                : Balance(venue, AccountKind.Insurance, 0, asset);
             text.Append(CultureInfo.InvariantCulture, $"{spec.Symbol},{spec.Decimals},{Price(venue, asset)},")
                 .Append(CultureInfo.InvariantCulture, $"{StateCommand.Amount(venue, asset, insurance)},")
                 .Append(CultureInfo.InvariantCulture, $"{StateCommand.Amount(venue, asset, owed[asset])},")

@@ -36,7 +36,7 @@ static class ExportCommand
     {
         var venue = VenueHost.Recover(JournalCommand.Existing(journal), new SchemeVerifier(), out var report)
             ?? throw new CommandException(ExitCode.Input, "Journal", report.Describe());
-        if (venue.AccountCount == 0)
+        if (venue.AccountCount == 1)                             // the fund is always there
             throw new CommandException(ExitCode.Input, "HostCount",
                 "The journal has no account, so there is nothing to prove.");
         var files = BookExport.Of(venue);

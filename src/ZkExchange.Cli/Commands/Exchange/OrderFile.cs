@@ -56,7 +56,7 @@ static class OrderFile
                     yield return c with { Kind = CommandKind.Tick };
                     break;
                 case "open":
-                    accounts.TryAdd(fields[2], accounts.Count);
+                    accounts.TryAdd(fields[2], accounts.Count + 1);      // 0 is the fund
                     yield return c with
                     {
                         Kind = CommandKind.OpenAccount,
