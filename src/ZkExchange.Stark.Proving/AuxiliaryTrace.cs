@@ -36,7 +36,9 @@ sealed unsafe class AuxiliaryTrace
         _work = work;
         _chunk = (int)Math.Min(rows.Rows, TileInversion.Points);
         var definition = table.Layout.Table;
-        _program = new(definition.Graph, publicInputs, columns.WordOf, TableBuses.NodesOf(definition), []);
+        _program = new(
+            definition.Graph, publicInputs, columns.WordOf, TableBuses.NodesOf(definition), [],
+            TileCode.LanesFor(rows.Rows));
         _buses = new(table.Layout, challenges, [.. _program.Kept]);
     }
 

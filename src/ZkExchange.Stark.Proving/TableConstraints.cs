@@ -42,7 +42,9 @@ sealed unsafe class TableConstraints
 
         var offset = table.MainOffset;
         var kept = TableBuses.NodesOf(definition);
-        _program = new(definition.Graph, publicInputs, column => offset + column, kept, declared);
+        _program = new(
+            definition.Graph, publicInputs, column => offset + column, kept, declared,
+            TileCode.LanesFor(2L << table.HeightLog2));
         _weights = WeightsOf(lambdas.AsSpan(table.LambdaOffset, layout.Constraints.Count)[declared.Length..]);
         if (!layout.HasInteractions) return;
 

@@ -27,4 +27,17 @@ readonly unsafe record struct RowSource(Matrix Matrix, long First, long Count, l
     public uint* Pointer(long point, int ahead) => ahead != 0 && Next is not null
         ? Next.Pointer(point & (Next.Rows - 1))
         : Matrix.Pointer(First + ((point * Step + ahead) & (Count - 1)));
+
+    /// <summary>The words of the rows of some points, or of the rows after them.</summary>
+    public void Locate(long point, int ahead, uint** rows, int count)
+    {
+        if (ahead != 0 && Next is not null)
+        {
+            for (var i = 0; i < count; i++) rows[i] = Next.Pointer((point + i) & (Next.Rows - 1));
+            return;
+        }
+
+        var (matrix, first, mask, step) = (Matrix, First, Count - 1, Step);
+        for (var i = 0; i < count; i++) rows[i] = matrix.Pointer(first + (((point + i) * step + ahead) & mask));
+    }
 }

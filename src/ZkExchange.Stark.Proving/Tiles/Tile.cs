@@ -27,6 +27,9 @@ sealed unsafe class Tile : IDisposable
 
     public int Planes { get; }
 
+    /// <summary>What the tile after this one is going to load.</summary>
+    public RowsAhead Ahead { get; } = new();
+
     /// <summary>The words of a plane.</summary>
     public uint* this[int plane] => (uint*)_words + (long)plane * Points;
 
@@ -36,26 +39,18 @@ sealed unsafe class Tile : IDisposable
     /// <param name="point">The first point.</param>
     /// <param name="blocks">The columns.</param>
     /// <param name="plane">The first plane.</param>
-    /// <param name="prefetch">Whether to ask for the rows of the next tile.</param>
-    public void Load(
-        RowSource source, long point, ReadOnlySpan<ColumnBlock> blocks, int plane, bool prefetch = true)
+    public void Load(RowSource source, long point, ReadOnlySpan<ColumnBlock> blocks, int plane)
     {
         // Block by block: its planes stay in the first cache while they are written.
         var rows = stackalloc uint*[Points];
-        var next = stackalloc uint*[Points];
-        var coming = stackalloc uint*[Points];
-        Locate(source, point, 0, rows);
-        Locate(source, point, 1, next);
-        Locate(source, point + Points, 0, coming);
+        var located = -1;
         for (var b = 0; b < blocks.Length; b++)
         {
             var (column, ahead) = (blocks[b].Column, blocks[b].Ahead);
+            if (ahead != located) source.Locate(point, located = ahead, rows, Points);
             var target = this[plane + b * Matrix.Lanes];
             for (var group = 0; group < Points; group += Matrix.Lanes)
-            {
-                if (prefetch && ahead == 0) Prefetch(coming + group, column, Matrix.Lanes);
-                TileMath.Transpose((ahead == 0 ? rows : next) + group, column, target + group, Points);
-            }
+                TileMath.Transpose(rows + group, column, target + group, Points);
         }
     }
 
@@ -63,18 +58,16 @@ sealed unsafe class Tile : IDisposable
     public static void Prefetch(uint** rows, int column, int count)
     {
         if (!Sse.IsSupported) return;
-        for (var i = 0; i < count; i++) Sse.Prefetch1(rows[i] + column);
+        for (var i = 0; i < count; i++) Sse.Prefetch0(rows[i] + column);
     }
 
     public void Dispose()
     {
         var words = Interlocked.Exchange(ref _words, 0);
-        if (words != 0) NativeMemory.AlignedFree((void*)words);
-    }
+        if (words == 0) return;
 
-    static void Locate(RowSource source, long point, int ahead, uint** rows)
-    {
-        for (var i = 0; i < Points; i++) rows[i] = source.Pointer(point + i, ahead);
+        NativeMemory.AlignedFree((void*)words);
+        Ahead.Dispose();
     }
 }
 

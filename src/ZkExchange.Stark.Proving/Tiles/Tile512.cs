@@ -45,68 +45,6 @@ static unsafe class Tile512
         get => Vector512.Create(1u, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
     }
 
-    /// <summary>Steps of a program, without weighted sums. Sums, which are most of them, are done here, where a call
-    /// would cost as much as the work. Each step asks for one line of memory that is read later.</summary>
-    public static void Run(Step* steps, int count, uint* first, int* links, uint* later)
-    {
-        const int points = Tile.Points;
-        for (var end = steps + count; steps < end; steps++, later += Step)
-        {
-            System.Runtime.Intrinsics.X86.Sse.Prefetch1(later);
-            var target = first + (long)steps->Target * points;
-            var left = first + (long)steps->Left * points;
-            var right = first + (long)steps->Right * points;
-            switch (steps->Kind)
-            {
-                case StepKind.Add:
-                    for (var i = 0; i < points; i += 4 * Step)
-                    {
-                        var a = Plus(Isa.LoadVector512(left + i), Isa.LoadVector512(right + i));
-                        var b = Plus(Isa.LoadVector512(left + i + Step), Isa.LoadVector512(right + i + Step));
-                        var c = Plus(Isa.LoadVector512(left + i + 2 * Step), Isa.LoadVector512(right + i + 2 * Step));
-                        var d = Plus(Isa.LoadVector512(left + i + 3 * Step), Isa.LoadVector512(right + i + 3 * Step));
-                        Isa.Store(target + i, a);
-                        Isa.Store(target + i + Step, b);
-                        Isa.Store(target + i + 2 * Step, c);
-                        Isa.Store(target + i + 3 * Step, d);
-                    }
-
-                    break;
-                case StepKind.Subtract:
-                    Subtract(target, left, right, points);
-                    break;
-                case StepKind.MultiplyAdd:
-                    MultiplyAdd(target, left, (uint)steps->Right, first + (long)steps->Other * points, points);
-                    break;
-                case StepKind.CubeSum:
-                    CubeSum(target, left, (uint)steps->Right, points);
-                    break;
-                case StepKind.Chain:
-                    Chain(target, first, links + steps->Left, steps->Right, points);
-                    break;
-                case StepKind.Multiply:
-                    Multiply(target, left, right, points);
-                    break;
-                case StepKind.AddConstant:
-                    AddConstant(target, left, (uint)steps->Right, points);
-                    break;
-                case StepKind.SubtractFromConstant:
-                    SubtractFromConstant(target, (uint)steps->Right, left, points);
-                    break;
-                case StepKind.MultiplyConstant:
-                    MultiplyConstant(target, left, (uint)steps->Right, points);
-                    break;
-                case StepKind.Cube:
-                    Cube(target, left, points);
-                    break;
-                default:
-                    Check.That(steps->Kind == StepKind.Fill);
-                    TileMath.Fill(target, (uint)steps->Right, points);
-                    break;
-            }
-        }
-    }
-
     public static void Add(uint* sum, uint* left, uint* right, int count)
     {
         for (var i = 0; i < count; i += Step)

@@ -22,13 +22,16 @@ enum StepKind : byte
 
     /// <summary>A sum of planes. Left: the first of its terms in the list of them. Right: how many.</summary>
     Chain,
-
-    /// <summary>The weighted sum of constraints. Target: their kind. Left: the first term. Right: how many.</summary>
-    Sum,
 }
 
 /// <summary>One operation on planes; a constant, as a residue, stands in Right.</summary>
 readonly record struct Step(StepKind Kind, int Target, int Left, int Right, int Other = 0);
+
+/// <summary>Constraints of one kind, weighted and added.</summary>
+/// <param name="Rows">Their kind.</param>
+/// <param name="Planes">Where their values are.</param>
+/// <param name="Weights">Five residues for each.</param>
+sealed record WeightedSum(Rows Rows, int[] Planes, uint[] Weights);
 
 /// <summary>Gives steps and places to the nodes of a graph.</summary>
 sealed class TileCompiler
@@ -43,20 +46,15 @@ sealed class TileCompiler
     readonly Dictionary<int, int> _cubes = [];               // a node that is a cube, and what of
     readonly Stack<int> _free = new();
     readonly List<Step> _steps = [];
-    readonly List<int> _terms = [];
     readonly List<int> _links = [];
-    readonly List<uint> _weights = [];
-    readonly List<WeightedConstraint>[] _pending = [[], [], [], []];
-    readonly int _sumTerms;
     int _last = -1;                                          // the node that the last step computes, if any
 
     public TileCompiler(
         ConstraintGraph graph, IReadOnlyList<KoalaBear> publicInputs, Func<int, int> wordOf, IReadOnlyList<int> kept,
-        IReadOnlyList<WeightedConstraint> constraints, int sumTerms)
+        IReadOnlyList<WeightedConstraint> constraints)
     {
         _graph = graph;
         _publicInputs = publicInputs;
-        _sumTerms = sumTerms;
         _operands = new Operand[graph.Entries.Count];
         _uses = new int[graph.Entries.Count];
         _isColumn = new bool[graph.Entries.Count];
@@ -67,20 +65,15 @@ sealed class TileCompiler
         Blocks = PlaceColumns(wordOf);
         Planes = Blocks.Length * Matrix.Lanes;
 
-        var waiting = constraints.ToLookup(constraint => constraint.Node);
         for (var node = 0; node < _uses.Length; node++)
         {
-            if (_uses[node] == 0) continue;
-
-            Emit(node);
-            foreach (var constraint in waiting[node]) Await(constraint);
+            if (_uses[node] > 0) Emit(node);
         }
 
-        foreach (var pending in _pending) Flush(pending);
+        foreach (var constraint in constraints) Materialise(constraint.Node);
+        Sums = [.. constraints.GroupBy(constraint => constraint.Rows).Select(SumOf)];
         Steps = [.. _steps];
-        Terms = [.. _terms];
         Links = [.. _links];
-        Weights = [.. _weights, 0];
     }
 
     /// <summary>What to load before the first step.</summary>
@@ -90,14 +83,21 @@ sealed class TileCompiler
 
     public Step[] Steps { get; }
 
-    /// <summary>The planes of the sums' terms.</summary>
-    public int[] Terms { get; }
+    /// <summary>What to add to the sums of the kinds of rows after the last step.</summary>
+    public WeightedSum[] Sums { get; }
 
     /// <summary>The planes of the chains' terms.</summary>
     public int[] Links { get; }
 
-    /// <summary>Five residues for each term.</summary>
-    public uint[] Weights { get; }
+    /// <summary>The planes that a step reads.</summary>
+    public IEnumerable<int> OperandsOf(Step step) => step.Kind switch
+    {
+        StepKind.Fill => [],
+        StepKind.Chain => Links.Skip(step.Left).Take(step.Right),
+        StepKind.Add or StepKind.Subtract or StepKind.Multiply => [step.Left, step.Right],
+        StepKind.MultiplyAdd => [step.Left, step.Other],
+        _ => [step.Left],
+    };
 
     /// <summary>Where a kept node is.</summary>
     public Operand OperandOf(int node) => _operands[node];
@@ -302,28 +302,16 @@ sealed class TileCompiler
         if (--_uses[node] == 0 && !_isColumn[node] && !_operands[node].IsConstant) _free.Push(_operands[node].Plane);
     }
 
-    void Await(WeightedConstraint constraint)
+    WeightedSum SumOf(IGrouping<Rows, WeightedConstraint> constraints)
     {
-        var pending = _pending[(int)constraint.Rows];
-        pending.Add(constraint);
-        if (pending.Count == _sumTerms) Flush(pending);
-    }
-
-    void Flush(List<WeightedConstraint> pending)
-    {
-        if (pending.Count == 0) return;
-
-        _last = -1;
-        foreach (var constraint in pending) Materialise(constraint.Node);
-        _steps.Add(new(StepKind.Sum, (int)pending[0].Rows, _terms.Count, pending.Count));
-        foreach (var constraint in pending)
+        var weights = new List<uint>();
+        foreach (var (_, _, weight) in constraints)
         {
-            _terms.Add(_operands[constraint.Node].Plane);
-            for (var c = 0; c < Quintic.Degree; c++) _weights.Add(constraint.Weight[c].Residue);
+            for (var c = 0; c < Quintic.Degree; c++) weights.Add(weight[c].Residue);
         }
 
-        foreach (var constraint in pending) Release(constraint.Node);
-        pending.Clear();
+        return new(
+            constraints.Key, [.. constraints.Select(constraint => _operands[constraint.Node].Plane)], [.. weights]);
     }
 
     /// <summary>A constraint that is a constant needs a plane like any other.</summary>

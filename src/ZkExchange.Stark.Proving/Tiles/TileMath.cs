@@ -9,9 +9,6 @@ static unsafe class TileMath
     static readonly bool s_lanes = KernelChoice.Selected == KernelSet.Avx512;
     static readonly bool s_halves = KernelChoice.Selected == KernelSet.Avx2;
 
-    /// <summary>True if <see cref="Tile512"/> is what the machine has.</summary>
-    public static bool HasSixteenLanes => s_lanes;
-
     /// <inheritdoc cref="TileScalar.Add"/>
     public static void Add(uint* sum, uint* left, uint* right, int count)
     {

@@ -1,7 +1,8 @@
 // A table's graph as a program for tiles. The graph in the key stays the only definition: this is the same list of
 // nodes with the public inputs put in, what is not needed left out, and a place given to every value, so that places
-// are used again as soon as their value is. Constraints are not kept: sixteen at a time join the sum of their kind,
-// weighted with their lambdas.
+// are used again as soon as their value is. Constraints stay until the end and join the sum of their kind, weighted
+// with their lambdas. Where many points are to come the steps become machine code (TileCode), else they are read one
+// by one.
 
 using ZkExchange.Fields;
 using ZkExchange.Stark.Air;
@@ -20,9 +21,8 @@ readonly record struct WeightedConstraint(int Node, Rows Rows, Quintic Weight);
 /// <summary>Evaluates nodes of one graph at all points of a tile.</summary>
 sealed unsafe class TileProgram
 {
-    const int SumTerms = 16;
-
-    readonly TileCompiler _code;
+    readonly TileCompiler _plan;
+    readonly TileCode? _code;
 
     /// <summary>Compiles.</summary>
     /// <param name="graph">The graph of the table.</param>
@@ -30,19 +30,24 @@ sealed unsafe class TileProgram
     /// <param name="wordOf">The word of a row at which a column of the table is.</param>
     /// <param name="kept">Nodes whose values are wanted.</param>
     /// <param name="constraints">Constraints whose weighted sums are wanted.</param>
+    /// <param name="lanes">What to make code of; null to read the steps one by one.</param>
     public TileProgram(
         ConstraintGraph graph, IReadOnlyList<KoalaBear> publicInputs, Func<int, int> wordOf, IReadOnlyList<int> kept,
-        IReadOnlyList<WeightedConstraint> constraints)
+        IReadOnlyList<WeightedConstraint> constraints, LaneCalls? lanes)
     {
-        _code = new(graph, publicInputs, wordOf, kept, constraints, SumTerms);
-        Kept = [.. kept.Select(_code.OperandOf)];
+        _plan = new(graph, publicInputs, wordOf, kept, constraints);
+        Kept = [.. kept.Select(_plan.OperandOf)];
+        if (lanes is null) return;
+
+        var wanted = Kept.Select(operand => operand.Plane).Concat(_plan.Sums.SelectMany(sum => sum.Planes));
+        _code = new(_plan, wanted, lanes);
     }
 
     /// <summary>Where the kept nodes are after a run, in the order asked for.</summary>
     public IReadOnlyList<Operand> Kept { get; }
 
     /// <summary>Planes that a run needs.</summary>
-    public int Planes => _code.Planes;
+    public int Planes => _plan.Planes;
 
     /// <summary>Evaluates at the points <paramref name="point"/> and following.</summary>
     /// <param name="tile">Work space.</param>
@@ -53,43 +58,39 @@ sealed unsafe class TileProgram
     /// </param>
     public void Run(Tile tile, int plane, RowSource source, long point, uint* sums)
     {
-        const int count = Tile.Points;
-
-        // A program of many steps asks for the rows of the next tile along the way, a short one while it loads.
-        var later = source.Pointer(point + count, 0);
-        var isLong = TileMath.HasSixteenLanes
-            && _code.Steps.Length >= _code.Blocks.Length * Tile.Points / 2;
-        tile.Load(source, point, _code.Blocks, plane, !isLong);
-
         var first = tile[plane];
-        var terms = stackalloc uint*[SumTerms];
-        fixed (Step* steps = _code.Steps)
-        fixed (int* links = _code.Links)
-        fixed (uint* weights = _code.Weights)
+        tile.Load(source, point, _plan.Blocks, plane);
+        tile.Ahead.Expect(source, point + Tile.Points, _plan.Blocks);
+        if (_code is not null)
         {
-            for (var i = 0; i < _code.Steps.Length; i++)
-            {
-                i = RunPlain(steps, i, first, links, later + (long)i * Matrix.Lanes);
-                if (i == _code.Steps.Length) break;
+            _code.Run(first, tile.Ahead, _plan.Blocks.Length * Tile.Points);
+        }
+        else
+        {
+            tile.Ahead.Ask(int.MaxValue);
+            Interpret(first);
+        }
 
-                var step = steps[i];
-                for (var k = 0; k < step.Right; k++) terms[k] = first + (long)_code.Terms[step.Left + k] * count;
+        foreach (var sum in _plan.Sums) Add(sum, first, sums + (int)sum.Rows * Tile.Extension);
+    }
 
-                TileMath.Dot(
-                    sums + step.Target * Tile.Extension, count, terms, step.Right,
-                    weights + step.Left * Quintic.Degree, count);
-            }
+    static void Add(WeightedSum constraints, uint* first, uint* sum)
+    {
+        var terms = stackalloc uint*[constraints.Planes.Length];
+        for (var k = 0; k < constraints.Planes.Length; k++)
+            terms[k] = first + (long)constraints.Planes[k] * Tile.Points;
+        fixed (uint* weights = constraints.Weights)
+        {
+            TileMath.Dot(sum, Tile.Points, terms, constraints.Planes.Length, weights, Tile.Points);
         }
     }
 
-    /// <summary>Steps up to the next weighted sum, or all; returns where that is.</summary>
-    int RunPlain(Step* steps, int from, uint* first, int* links, uint* later)
+    void Interpret(uint* first)
     {
-        var to = from;
-        while (to < _code.Steps.Length && steps[to].Kind != StepKind.Sum) to++;
-        if (TileMath.HasSixteenLanes) Tile512.Run(steps + from, to - from, first, links, later);
-        else for (var i = from; i < to; i++) Compute(steps[i], first, links);
-        return to;
+        fixed (int* links = _plan.Links)
+        {
+            foreach (var step in _plan.Steps) Compute(step, first, links);
+        }
     }
 
     static void Compute(in Step step, uint* first, int* links)

@@ -2,13 +2,15 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 using ZkExchange.Fields;
+using ZkExchange.Fields.Kernels;
 using ZkExchange.Stark.Air;
 using ZkExchange.Stark.Proving.Tiles;
 using ZkExchange.Stark.Verifying;
 
 namespace ZkExchange.Stark.Tests.Proving.Laws;
 
-/// <summary>A compiled program computes what the graph says, for graphs that nobody would write.</summary>
+/// <summary>A compiled program computes what the graph says, for graphs that nobody would write: step by step and as
+/// code of every width.</summary>
 public sealed unsafe class TileProgramLaws
 {
     const int Columns = 21;
@@ -16,6 +18,14 @@ public sealed unsafe class TileProgramLaws
     const int Rows = 128;
 
     static readonly uint[] s_publicInputs = [3, KoalaBear.Modulus - 1, 0];
+
+    // Multiples, inverses of powers of two and their negatives take other ways than products do.
+    static readonly KoalaBear[] s_constants =
+    [
+        .. new[] { 2, 3, 4, 5, -1, -2, -3, -4, 77 }.Select(KoalaBear.From), .. new[] { 1, 3, 8, 23, 24, 25, 30 }.SelectMany(InversePowers),
+    ];
+
+    static KoalaBear[] InversePowers(int k) => [KoalaBear.From(1U << k).Inverse(), -KoalaBear.From(1U << k).Inverse()];
 
     [Fact]
     public void Programs_equal_their_graph() =>
@@ -28,9 +38,6 @@ public sealed unsafe class TileProgramLaws
         var kept = Enumerable.Range(0, nodes).Where(_ => random.Next(6) == 0).ToList();
         var constraints = table.Constraints
             .Select(constraint => new WeightedConstraint(constraint.Node, constraint.Rows, Element(random))).ToList();
-        var program = new TileProgram(
-            table.Graph, [.. s_publicInputs.Select(KoalaBear.From)], column => column + Offset, kept, constraints);
-
         using var matrix = new Matrix(Rows, Columns + Offset);
         for (var row = 0; row < Rows; row++)
         {
@@ -38,12 +45,24 @@ public sealed unsafe class TileProgramLaws
                 cell = KoalaBear.From((uint)random.NextInt64(random.Next(3) == 0 ? 2 : KoalaBear.Modulus));
         }
 
+        foreach (var lanes in KernelChoice.Available.Select(LaneCalls.Of).Prepend(null).Distinct())
+        {
+            var program = new TileProgram(
+                table.Graph, [.. s_publicInputs.Select(KoalaBear.From)], column => column + Offset, kept, constraints,
+                lanes);
+            Compare(program, table, kept, constraints, matrix);
+        }
+    }
+
+    static void Compare(
+        TileProgram program, Table table, List<int> kept, List<WeightedConstraint> constraints, Matrix matrix)
+    {
         using var tile = new Tile(program.Planes + 4 * Quintic.Degree);
         var sums = tile[program.Planes];
         TileMath.Fill(sums, 0, 4 * Tile.Extension);
         program.Run(tile, 0, new(matrix), 0, sums);
 
-        for (var row = 0; row < Rows; row += 1 + random.Next(40))
+        for (var row = 0; row < Rows; row += row % 16 == 15 ? 23 : 5)
         {
             var values = GraphEvaluator.Evaluate(
                 table.Graph, Lift(matrix.Row(row)), Lift(matrix.Row((row + 1) % Rows)), s_publicInputs);
@@ -71,16 +90,18 @@ public sealed unsafe class TileProgramLaws
         var table = new Table("drawn", Columns, 5, 20);
         var drawn = new List<Node> { 0, 1, table.Public(0), table.Public(1), table.Public(2), KoalaBear.From(77) };
         for (var c = 0; c < Columns; c++) drawn.Add(random.Next(3) == 0 ? table.Next(c) : table[c]);
-        for (var k = 0; k < 60; k++)
+        for (var k = random.Next(30, 400); k > 0; k--)
         {
             var (left, right) = (drawn[random.Next(drawn.Count)], drawn[random.Next(drawn.Count)]);
-            drawn.Add(random.Next(7) switch
+            drawn.Add(random.Next(9) switch
             {
                 0 or 1 => left + right,
                 2 => left - right,
                 3 => left * right,
                 4 => left * left * left,
                 5 => left * (left * left) + left * left,
+                6 => left * s_constants[random.Next(s_constants.Length)],
+                7 => left * s_constants[random.Next(s_constants.Length)] + right,
                 _ => -left,
             });
         }
