@@ -45,7 +45,8 @@ sealed class ShardProofTask : StarkProofTask
         Check.That(_witness is not null);
         var plan = ShardPlan.Of(_witness.Complete(), _tables);
         _witness = null;                                     // the plan holds the accounts, and no longer than needed
-        var traces = ShardTrace.Write(plan, [.. _statement.ShardShape], threads);
+        var traces = ShardTrace.Write(
+            plan, [.. _statement.ShardShape], threads, Profile.Find(_statement.Profile));
         if (traces.ShardNode == _statement.ShardNodes[_shard]) return traces.Tables;
         traces.Dispose();
         throw Witnesses.Invalid(

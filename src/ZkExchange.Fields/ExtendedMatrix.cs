@@ -63,13 +63,13 @@ public sealed class ExtendedMatrix : IDisposable
 
     public void Dispose() => Storage.Dispose();
 
-    /// <summary>An extension whose first coset holds a trace; in the trace's memory if that can grow, and the trace has
-    /// none then. The content of the other rows is zero.</summary>
+    /// <summary>An extension whose first coset holds a trace; in the trace's memory if there is room, and the trace
+    /// has none then. The content of the other rows is zero.</summary>
     internal static ExtendedMatrix Around(Matrix trace, int blowupLog2)
     {
         var rowsLog2 = System.Numerics.BitOperations.Log2((ulong)trace.Rows);
         CheckSize(rowsLog2, blowupLog2);
-        if (trace.TryGrow(trace.Rows << blowupLog2) is { } grown) return new(rowsLog2, blowupLog2, grown);
+        if (trace.TryGrow(trace.Rows << blowupLog2, trace.Columns) is { } grown) return new(rowsLog2, blowupLog2, grown);
 
         var extension = new ExtendedMatrix(rowsLog2, blowupLog2, trace.Columns);
         for (var row = 0L; row < trace.Rows; row++) trace.Row(row).CopyTo(extension.Storage.Row(row));

@@ -22,7 +22,8 @@ public sealed unsafe class Matrix : IDisposable
     static long s_bytesLive;
     static long s_bytesPeak;
 
-    readonly long _bytes;
+    readonly long _bytes;                                    // rows that there are
+    readonly long _capacity;                                 // and rows that there may be
     readonly int _blockLog2;
     nint _words;
 
@@ -34,23 +35,34 @@ public sealed unsafe class Matrix : IDisposable
     {
     }
 
-    /// <summary>A matrix with one row of padding after each 2^<paramref name="blockLog2"/> rows.</summary>
-    internal Matrix(long rows, int columns, int blockLog2)
-        : this(rows, columns, blockLog2, 0)
+    /// <summary>A zero matrix in memory for a larger one, which costs nothing until there is one.</summary>
+    /// <param name="rows">At least 1.</param>
+    /// <param name="columns">At least 1.</param>
+    /// <param name="rowsMax">At least <paramref name="rows"/>.</param>
+    /// <param name="columnsMax">At least <paramref name="columns"/>.</param>
+    public Matrix(long rows, int columns, long rowsMax, int columnsMax)
+        : this(
+            rows, columns, StrideOf(columnsMax), BlockLog2Of(rows),
+            BytesOf(rowsMax, StrideOf(columnsMax), BlockLog2Of(rows)), 0)
     {
-        _words = NativePages.Allocate(_bytes);
     }
 
-    Matrix(long rows, int columns, int blockLog2, nint words)
+    /// <summary>A matrix with one row of padding after each 2^<paramref name="blockLog2"/> rows.</summary>
+    internal Matrix(long rows, int columns, int blockLog2)
+        : this(rows, columns, StrideOf(columns), blockLog2, BytesOf(rows, StrideOf(columns), blockLog2), 0)
     {
-        Check.That(rows >= 1 && columns >= 1);
+    }
+
+    Matrix(long rows, int columns, int stride, int blockLog2, long capacity, nint words)
+    {
         Rows = rows;
         Columns = columns;
-        Stride = (columns + Lanes - 1) / Lanes * Lanes;
+        Stride = stride;
         _blockLog2 = blockLog2;
-        _bytes = BytesOf(rows, Stride, blockLog2);
-        _words = words;
-
+        _bytes = BytesOf(rows, stride, blockLog2);
+        _capacity = capacity;
+        Check.That(rows >= 1 && columns >= 1 && columns <= stride && _bytes <= capacity);
+        _words = words == 0 ? NativePages.Allocate(capacity) : words;
         var live = Interlocked.Add(ref s_bytesLive, _bytes);
         for (var peak = BytesPeak; live > peak; peak = BytesPeak)
         {
@@ -95,21 +107,21 @@ public sealed unsafe class Matrix : IDisposable
     {
         var words = Interlocked.Exchange(ref _words, 0);
         if (words == 0) return;
-        NativePages.Free(words, _bytes);
+        NativePages.Free(words, _capacity, _bytes);
         Interlocked.Add(ref s_bytesLive, -_bytes);
     }
 
-    /// <summary>The same rows with more behind them, in the same memory, which this matrix then has no longer; null if
-    /// the memory cannot grow, and nothing has changed.</summary>
+    /// <summary>The same rows with more columns and rows, zeros, behind them, in the same memory, which this matrix
+    /// then has no longer; null if the memory is too small, and nothing has changed.</summary>
     /// <param name="rows">At least as many.</param>
-    internal Matrix? TryGrow(long rows)
+    /// <param name="columns">At least as many.</param>
+    internal Matrix? TryGrow(long rows, int columns)
     {
-        Check.That(rows >= Rows && _words != 0);
-        var words = NativePages.TryGrow(_words, _bytes, BytesOf(rows, Stride, _blockLog2));
-        if (words == 0) return null;
-        _words = 0;
+        Check.That(rows >= Rows && columns >= Columns && _words != 0);
+        if (columns > Stride || BytesOf(rows, Stride, _blockLog2) > _capacity) return null;
+
         Interlocked.Add(ref s_bytesLive, -_bytes);
-        return new(rows, Columns, _blockLog2, words);
+        return new(rows, columns, Stride, _blockLog2, _capacity, Interlocked.Exchange(ref _words, 0));
     }
 
     /// <summary>The first word of a row, which the caller has checked; aligned to 64 bytes.</summary>
@@ -118,6 +130,8 @@ public sealed unsafe class Matrix : IDisposable
         if (_words == 0) Throw.MatrixDisposed();
         return (uint*)_words + (row + (row >> _blockLog2)) * Stride;
     }
+
+    static int StrideOf(int columns) => (columns + Lanes - 1) / Lanes * Lanes;
 
     static long BytesOf(long rows, int stride, int blockLog2) =>
         checked((rows + (blockLog2 == Unpadded ? 0 : rows >> blockLog2)) * stride * sizeof(uint));

@@ -7,25 +7,38 @@ static class MainRows
 {
     /// <summary>Joins the traces, which are disposed.</summary>
     /// <param name="rows">The class.</param>
+    /// <param name="blowupLog2">There will be room for so many times the rows.</param>
     /// <param name="traces">Of all tables of the key.</param>
     /// <param name="blinds">b of each table with a terminal.</param>
     /// <param name="masks">Rows of a blind that nothing reads are random.</param>
     /// <param name="work">Threads.</param>
     public static Matrix Of(
-        HeightClass rows, IReadOnlyList<Matrix?> traces, Quintic[] blinds, Masks masks, Work work)
+        HeightClass rows, int blowupLog2, IReadOnlyList<Matrix?> traces, Quintic[] blinds, Masks masks, Work work)
     {
-        // Nothing to join: the trace is the class.
-        if (rows.Tables.Count == 1 && !rows.Tables[0].Layout.HasBlind) return traces[rows.Tables[0].Layout.Index]!;
+        var joined = Join(rows, blowupLog2, traces, work);
+        foreach (var table in rows.Tables)
+        {
+            if (table.Layout.HasBlind) FillBlind(joined, table, blinds[table.Terminal], masks, work);
+        }
 
-        var joined = new Matrix(1L << rows.HeightLog2, rows.MainWidth);
+        return joined;
+    }
+
+    static Matrix Join(HeightClass rows, int blowupLog2, IReadOnlyList<Matrix?> traces, Work work)
+    {
+        // Nothing to join: the trace is the class, if there is room for a blind.
+        var count = 1L << rows.HeightLog2;
+        var first = traces[rows.Tables[0].Layout.Index]!;
+        if (rows.Tables.Count == 1 && first.TryGrow(count, rows.MainWidth) is { } whole) return whole;
+
+        var joined = new Matrix(count, rows.MainWidth, count << blowupLog2, rows.MainWidth);
         foreach (var table in rows.Tables)
         {
             using var trace = traces[table.Layout.Index]!;
-            work.Ranges(joined.Rows, 64, (from, to) =>
+            work.Ranges(count, 64, (from, to) =>
             {
                 for (var row = from; row < to; row++) trace.Row(row).CopyTo(joined.Row(row)[table.MainOffset..]);
             });
-            if (table.Layout.HasBlind) FillBlind(joined, table, blinds[table.Terminal], masks, work);
         }
 
         return joined;

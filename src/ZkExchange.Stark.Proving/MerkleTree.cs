@@ -78,7 +78,8 @@ sealed unsafe class MerkleTree : IDisposable
 
     static nint Allocate(long digests) => NativePages.Allocate(digests * Digest32.Bytes);
 
-    static void Free(nint memory, long digests) => NativePages.Free(memory, digests * Digest32.Bytes);
+    static void Free(nint memory, long digests) =>
+        NativePages.Free(memory, digests * Digest32.Bytes, digests * Digest32.Bytes);
 
     /// <summary>The digests of a level: those before it have 2 N - 2 N / 2^level nodes.</summary>
     Span<Digest32> Level(int level)

@@ -101,10 +101,9 @@ sealed class ProverSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var columns in _main.Concat(_auxiliary).Concat(_quotient)) columns?.Dispose();
-        foreach (var tree in _trees) tree.Dispose();
-        foreach (var matrix in _matrices) matrix.Dispose();
-        foreach (var columns in _interactions) columns.Dispose();
+        // Gigabytes to wipe: every thread takes a part.
+        IDisposable?[] all = [.. _main, .. _auxiliary, .. _quotient, .. _trees, .. _matrices, .. _interactions];
+        Workers.Share(all.Length, 1, _work.Threads, (from, _) => all[from]?.Dispose());
     }
 
     /// <summary>Uniform elements whose sum is zero, one for each table with a blind.</summary>
@@ -136,7 +135,7 @@ sealed class ProverSession : IDisposable
                     _interactions.Add(new(table.Layout, traces[table.Layout.Index]!, _work));
             }
 
-            using var trace = MainRows.Of(rows, traces, _blinds, _masks, _work);
+            using var trace = MainRows.Of(rows, _profile.BlowupLog2, traces, _blinds, _masks, _work);
             _tampering.Main(rows.Index, trace);
             var mask = DrawMask(MaskPurpose.Main, rows.Index, rows.MainWidth);
             _tampering.MainMask(rows.Index, mask);
@@ -155,7 +154,9 @@ sealed class ProverSession : IDisposable
             if (rows.AuxiliaryWidth == 0) continue;
 
             _clock.Begin(ProverPhase.AuxiliaryTrace);
-            using var trace = new Matrix(1L << rows.HeightLog2, rows.AuxiliaryWidth);
+            var count = 1L << rows.HeightLog2;
+            using var trace = new Matrix(
+                count, rows.AuxiliaryWidth, count << _profile.BlowupLog2, rows.AuxiliaryWidth);
             foreach (var table in rows.Tables)
             {
                 if (!table.Layout.HasInteractions) continue;

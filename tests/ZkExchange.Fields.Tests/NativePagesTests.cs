@@ -10,13 +10,17 @@ public sealed class NativePagesTests
     static Matrix Fill(long rows, uint seed)
     {
         var matrix = new Matrix(rows, Columns);
-        for (var row = 0L; row < rows; row++)
+        Fill(matrix, seed);
+        return matrix;
+    }
+
+    static void Fill(Matrix matrix, uint seed)
+    {
+        for (var row = 0L; row < matrix.Rows; row++)
         {
             var cells = matrix.Row(row);
             for (var c = 0; c < cells.Length; c++) cells[c] = At(seed, row, c);
         }
-
-        return matrix;
     }
 
     static KoalaBear At(uint seed, long row, int column) =>
@@ -45,38 +49,49 @@ public sealed class NativePagesTests
     }
 
     [Theory]
+    [InlineData(4, 2)]
     [InlineData(14, 1)]
     [InlineData(14, 8)]
     [InlineData(16, 2)]
-    public void A_matrix_grows_with_its_rows(int rowsLog2, int factor)
+    public void A_matrix_grows_into_the_room_that_it_has(int rowsLog2, int factor)
     {
-        Fill(1 << 16, 3).Dispose();                          // idle pages to grow into
+        Fill(1 << 16, 3).Dispose();                          // pages to be used again
         var rows = 1L << rowsLog2;
-        using var matrix = Fill(rows, 4);
-        using var grown = matrix.TryGrow(rows * factor);
-        if (!OperatingSystem.IsLinux())
-        {
-            Assert.Null(grown);
-            return;
-        }
-
+        using var matrix = new Matrix(rows, Columns, rows * factor, Columns + 20);
+        Fill(matrix, 4);
+        Assert.Null(matrix.TryGrow(rows, Columns + 25));
+        Assert.Null(matrix.TryGrow(2 * rows * factor, Columns));
+        using var grown = matrix.TryGrow(rows * factor, Columns + 20);
         Assert.NotNull(grown);
-        Assert.Equal(rows * factor, grown.Rows);
+        Assert.Equal((rows * factor, Columns + 20), (grown.Rows, grown.Columns));
         for (var row = 0L; row < rows; row++)
         {
             for (var c = 0; c < Columns; c++) Assert.Equal(At(4, row, c), grown[row, c]);
+            Assert.False(grown.Row(row)[Columns..].ContainsAnyExcept(KoalaBear.Zero));
         }
 
         AssertZero(grown, rows);
-        Assert.ThrowsAny<Exception>(() => matrix.Row(0).Length);
+        Assert.Throws<ObjectDisposedException>(() => matrix.Row(0).Length);
     }
 
     [Fact]
-    public void A_small_matrix_does_not_grow()
+    public void A_matrix_without_room_does_not_grow()
     {
         using var matrix = Fill(16, 5);
-        Assert.Null(matrix.TryGrow(64));
+        Assert.Null(matrix.TryGrow(64, Columns));
         Assert.Equal(At(5, 3, 2), matrix[3, 2]);
+    }
+
+    [Fact]
+    public void A_matrix_that_has_grown_is_disposed_once()
+    {
+        var matrix = new Matrix(1 << 14, Columns, 1 << 15, Columns);
+        var grown = matrix.TryGrow(1 << 15, Columns);
+        Assert.NotNull(grown);
+        matrix.Dispose();
+        Assert.Equal(KoalaBear.Zero, grown[(1 << 15) - 1, 0]);
+        grown.Dispose();
+        grown.Dispose();
     }
 
     [Fact]
@@ -85,11 +100,12 @@ public sealed class NativePagesTests
         for (var round = 0; round < 4; round++)
         {
             var rows = 1L << (14 + (seed + round) % 3);
-            using var matrix = Fill(rows, (uint)seed);
-            using var grown = matrix.TryGrow(2 * rows);
-            var whole = grown ?? matrix;
-            for (var row = 0L; row < rows; row++) Assert.Equal(At((uint)seed, row, 1), whole[row, 1]);
-            AssertZero(whole, rows);
+            using var matrix = new Matrix(rows, Columns, 2 * rows, Columns);
+            Fill(matrix, (uint)seed);
+            using var grown = matrix.TryGrow(2 * rows, Columns);
+            Assert.NotNull(grown);
+            for (var row = 0L; row < rows; row++) Assert.Equal(At((uint)seed, row, 1), grown[row, 1]);
+            AssertZero(grown, rows);
         }
     });
 }

@@ -23,7 +23,8 @@ public sealed class InProcessShardProver(int threads, Action<string, TimeSpan>? 
             progress?.Invoke(new("writing the trace", 0));
             var clock = System.Diagnostics.Stopwatch.StartNew();
             var tables = ShardTables.Of(statement.Assets, statement.PoolNames);
-            var traces = ShardTrace.Write(ShardPlan.Of(witness, tables), [.. statement.ShardShape], threads);
+            var traces = ShardTrace.Write(
+                ShardPlan.Of(witness, tables), [.. statement.ShardShape], threads, Profile.Find(statement.Profile));
             timing?.Invoke("Trace", clock.Elapsed);
             return Prove(
                 ShardCircuit.Key, statement, ShardClaim.Of(statement, shard, tables), traces.Tables, progress,

@@ -3,6 +3,7 @@ using ZkExchange.Commitments;
 using ZkExchange.Fields;
 using ZkExchange.Stark;
 using ZkExchange.Stark.Air;
+using ZkExchange.Stark.Proving;
 
 namespace ZkExchange.Circuits.Proving.Parts;
 
@@ -16,10 +17,11 @@ public static class HashCircuit
     /// <summary>The claim that 2^n permutations were computed.</summary>
     public static Claim Claim => new(new(new byte[Digest32.Bytes]), [], []);
 
-    /// <summary>Writes 2^<paramref name="rowsLog2"/> permutations of distinct inputs.</summary>
-    public static Matrix Write(int rowsLog2, int threads)
+    /// <summary>Writes 2^<paramref name="rowsLog2"/> permutations of distinct inputs, to be proven with a profile.
+    /// </summary>
+    public static Matrix Write(int rowsLog2, int threads, Profile profile)
     {
-        var trace = new Matrix(1L << rowsLog2, Poseidon2Part.Width);
+        var trace = new TraceMemory(Key, [(byte)rowsLog2], profile).Make(0);
         Threads.Split(1 << rowsLog2, threads, new(), (from, to, _) =>
         {
             var batch = new PermutationBatch();

@@ -22,18 +22,17 @@ sealed class EntryRows
     EntryRows(ShardPlan plan, Matrix trace, NodeDigest[] leaves, int[] keys) =>
         (_plan, _trace, _leaves, _keys) = (plan, trace, leaves, keys);
 
-    /// <summary>Writes the rows; fills in the leaves and counts the keys.</summary>
+    /// <summary>Writes the rows into a zero matrix; fills in the leaves and counts the keys.</summary>
     public static Matrix Write(
-        ShardPlan plan, long rows, NodeDigest[] leaves, int[] keys, LookupCounts counts, int threads)
+        ShardPlan plan, Matrix trace, NodeDigest[] leaves, int[] keys, LookupCounts counts, int threads)
     {
-        var trace = new Matrix(rows, EntryTable.Width);
         var writer = new EntryRows(plan, trace, leaves, keys);
         Threads.Split(plan.Witness.Accounts.Count, threads, counts, writer.WriteAccounts);
 
         var used = plan.FirstRows[^1];
         PermutationRows.Pad(trace, used, EntryTable.InputColumns);
         var accounts = KoalaBear.From((uint)plan.Witness.Accounts.Count);
-        for (long r = used; r < rows; r++) trace.Row(r)[EntryTable.Account] = accounts;
+        for (long r = used; r < trace.Rows; r++) trace.Row(r)[EntryTable.Account] = accounts;
         return trace;
     }
 

@@ -8,10 +8,9 @@ namespace ZkExchange.Circuits.Proving.Shard;
 /// <summary>The rows of <see cref="NodeTable"/>, level by level from the leaves.</summary>
 static class NodeRows
 {
-    /// <summary>Writes the rows over 2^g leaves and gives the root.</summary>
-    public static Matrix Write(NodeDigest[] leaves, long rows, int threads, out NodeDigest root)
+    /// <summary>Writes the rows over 2^g leaves into a zero matrix and gives the root.</summary>
+    public static Matrix Write(NodeDigest[] leaves, Matrix trace, int threads, out NodeDigest root)
     {
-        var trace = new Matrix(rows, NodeTable.Width);
         var (below, first, level) = (leaves, 0, 1);
         for (; below.Length > 1; level++)
         {

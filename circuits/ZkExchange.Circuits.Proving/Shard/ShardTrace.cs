@@ -6,6 +6,8 @@ using ZkExchange.Circuits.Proving.Parts;
 using ZkExchange.Circuits.Shard;
 using ZkExchange.Commitments;
 using ZkExchange.Fields;
+using ZkExchange.Stark;
+using ZkExchange.Stark.Proving;
 
 namespace ZkExchange.Circuits.Proving.Shard;
 
@@ -16,10 +18,14 @@ public static class ShardTrace
     /// <param name="plan">The rows.</param>
     /// <param name="heightsLog2">For each table lg of its height, 255 = absent; at least those of the plan.</param>
     /// <param name="threads">How many may work at once; the result does not depend on it.</param>
+    /// <param name="profile">Of the proof for which room is left in the memory of the tables, if there will be one.
+    /// </param>
     /// <exception cref="WitnessException">The heights do not hold the rows.</exception>
-    public static ShardTraces Write(ShardPlan plan, ReadOnlySpan<byte> heightsLog2, int threads = 2)
+    public static ShardTraces Write(
+        ShardPlan plan, ReadOnlySpan<byte> heightsLog2, int threads = 2, Profile? profile = null)
     {
         CheckHeights(plan, heightsLog2);
+        var memory = new TraceMemory(ShardCircuit.Key, heightsLog2, profile);
         var counts = new LookupCounts();
         var keys = new int[plan.Tables.Keys];
         var tables = new Matrix?[ShardCircuit.TableCount];
@@ -27,18 +33,18 @@ public static class ShardTrace
         var leaves = new NodeDigest[1 << plan.Witness.Height];
         Array.Fill(leaves, NodeDigest.Empty);
         tables[ShardCircuit.EntryTableIndex] =
-            EntryRows.Write(plan, Rows(heightsLog2, ShardCircuit.EntryTableIndex), leaves, keys, counts, threads);
+            EntryRows.Write(plan, memory.Make(ShardCircuit.EntryTableIndex), leaves, keys, counts, threads);
         tables[ShardCircuit.NodeTableIndex] =
-            NodeRows.Write(leaves, Rows(heightsLog2, ShardCircuit.NodeTableIndex), threads, out var root);
+            NodeRows.Write(leaves, memory.Make(ShardCircuit.NodeTableIndex), threads, out var root);
         tables[ShardCircuit.ChainTableIndex] =
             ChainRows.Write(plan, Rows(heightsLog2, ShardCircuit.ChainTableIndex), root, out var shardNode);
         tables[ShardCircuit.SumTableIndex] =
             SumRows.Write(plan.Sums, Rows(heightsLog2, ShardCircuit.SumTableIndex), counts);
         var tiers = new int[plan.Tables.Tiers.Count];
-        if (heightsLog2[ShardCircuit.ValueTableIndex] != Stark.Shape.Absent)
+        if (heightsLog2[ShardCircuit.ValueTableIndex] != Shape.Absent)
         {
             tables[ShardCircuit.ValueTableIndex] =
-                ValueRows.Write(plan, Rows(heightsLog2, ShardCircuit.ValueTableIndex), tiers, counts);
+                ValueRows.Write(plan, memory.Make(ShardCircuit.ValueTableIndex), tiers, counts);
         }
 
         tables[ShardCircuit.KeyTableIndex] = PublicRows.Write(
@@ -57,9 +63,9 @@ public static class ShardTrace
         Check.That(heightsLog2.Length == least.Length);
         for (var i = 0; i < least.Length; i++)
         {
-            var fits = least[i] == Stark.Shape.Absent
-                || (heightsLog2[i] != Stark.Shape.Absent && heightsLog2[i] >= least[i]);
-            if (!fits || (heightsLog2[i] == Stark.Shape.Absent && i != ShardCircuit.ValueTableIndex))
+            var fits = least[i] == Shape.Absent
+                || (heightsLog2[i] != Shape.Absent && heightsLog2[i] >= least[i]);
+            if (!fits || (heightsLog2[i] == Shape.Absent && i != ShardCircuit.ValueTableIndex))
             {
                 throw new WitnessException(
                     HostReason.HostParams,

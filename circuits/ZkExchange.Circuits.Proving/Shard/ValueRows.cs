@@ -10,10 +10,9 @@ namespace ZkExchange.Circuits.Proving.Shard;
 /// <summary>The rows of <see cref="ValueTable"/>.</summary>
 static class ValueRows
 {
-    /// <summary>Writes the rows; counts tiers and limbs.</summary>
-    public static Matrix Write(ShardPlan plan, long rows, int[] tiers, LookupCounts counts)
+    /// <summary>Writes the rows into a zero matrix; counts tiers and limbs.</summary>
+    public static Matrix Write(ShardPlan plan, Matrix trace, int[] tiers, LookupCounts counts)
     {
-        var trace = new Matrix(rows, ValueTable.Width);
         var before = BigInteger.Zero;
         for (var i = 0; i < plan.Values.Count; i++)
         {

@@ -35,7 +35,7 @@ static class HashBench
         figures.Add("profile", profile.Name, profile.Name);
         figures.Count("threads", threads);
         var watch = Stopwatch.StartNew();
-        var trace = HashCircuit.Write(rowsLog2, threads);
+        var trace = HashCircuit.Write(rowsLog2, threads, profile);
         figures.Seconds("traceSeconds", watch.Elapsed);
 
         var processor = Environment.CpuUsage;

@@ -71,6 +71,30 @@ public sealed class ProverTests
             toy.Key, Profile.S100, ProvingToys.Claim(1), toy.Traces(1), new() { Threads = threads, Seed = seed });
     }
 
+    [Theory]
+    [InlineData("S100")]
+    [InlineData("S100-fast")]
+    [InlineData(null)]
+    public void A_proof_does_not_depend_on_the_room_that_its_traces_have(string? room)
+    {
+        var toy = new ProvingToys(15, 14);
+        var memory = new TraceMemory(toy.Key, [15, 14, 14], room is null ? null : Profile.Find(room));
+        var traces = toy.Traces(2);
+        for (var i = 0; i < traces.Length; i++)
+        {
+            using var narrow = traces[i]!;
+            var roomy = memory.Make(i);
+            for (var row = 0L; row < narrow.Rows; row++) narrow.Row(row).CopyTo(roomy.Row(row));
+            traces[i] = roomy;
+        }
+
+        ProverOptions options = new() { Threads = 2, Seed = s_seed };
+        var expected = StarkProver.Prove(
+            toy.Key, Profile.S100Fast, ProvingToys.Claim(2), toy.Traces(2), options);
+        Assert.Equal(expected, StarkProver.Prove(
+            toy.Key, Profile.S100Fast, ProvingToys.Claim(2), traces, options));
+    }
+
     [Fact]
     public void Two_proofs_of_a_witness_share_nothing_but_their_shape()
     {
