@@ -69,7 +69,8 @@ public sealed class ExtendedMatrix : IDisposable
     {
         var rowsLog2 = System.Numerics.BitOperations.Log2((ulong)trace.Rows);
         CheckSize(rowsLog2, blowupLog2);
-        if (trace.TryGrow(trace.Rows << blowupLog2, trace.Columns) is { } grown) return new(rowsLog2, blowupLog2, grown);
+        var grown = trace.TryGrow(trace.Rows << blowupLog2, trace.Columns);
+        if (grown is not null) return new(rowsLog2, blowupLog2, grown);
 
         var extension = new ExtendedMatrix(rowsLog2, blowupLog2, trace.Columns);
         for (var row = 0L; row < trace.Rows; row++) trace.Row(row).CopyTo(extension.Storage.Row(row));
