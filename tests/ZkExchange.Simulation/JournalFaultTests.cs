@@ -79,7 +79,13 @@ public class JournalFaultTests
         var ends = FrameEnds(run.Disk);
         for (var length = 0; length <= bytes.Length; length++)
         {
+            // With its mark it is known to be short; without, it looks like a journal whose last write did not finish.
             var cut = run.Disk.With(name, bytes[..length]);
+            var marked = JournalReader.Read(cut);
+            Assert.Equal(length == bytes.Length ? JournalOutcome.Sound : JournalOutcome.AcknowledgedMissing,
+                marked.Outcome);
+            Assert.Equal(run.Acknowledged, marked.Acknowledged);
+            cut.Delete(AcknowledgedMark.Name);
             var verdict = JournalReader.Read(cut);
             var whole = ends.LastOrDefault(e => e.End <= length);
             Assert.Equal(whole.End == length ? JournalOutcome.Sound : JournalOutcome.TornTail, verdict.Outcome);
@@ -90,7 +96,7 @@ public class JournalFaultTests
     }
 
     [Fact]
-    public void A_flipped_bit_at_any_byte_is_refused_or_costs_the_last_frame_alone()
+    public void A_flipped_bit_at_any_byte_is_refused()
     {
         var run = Drive(2, new MemoryDisk(new Random(2)), 160, segmentBytes: long.MaxValue);
         var name = JournalReader.Segments(run.Disk)[0];
@@ -100,8 +106,13 @@ public class JournalFaultTests
         for (var at = 0; at < bytes.Length; at++)
         {
             bytes[at] ^= (byte)(1 << (at % 8));
-            var verdict = JournalReader.Read(run.Disk.With(name, bytes));
+            var flipped = run.Disk.With(name, bytes);
             bytes[at] ^= (byte)(1 << (at % 8));
+            Assert.False(JournalReader.Read(flipped).IsUsable, $"byte {at}");
+
+            // Without its mark, damage in the last frame alone cannot be told from a torn write.
+            flipped.Delete(AcknowledgedMark.Name);
+            var verdict = JournalReader.Read(flipped);
             if (at < lastStart)
                 Assert.False(verdict.IsUsable, $"byte {at}: {verdict.Describe()}");
             else
@@ -194,6 +205,28 @@ public class JournalFaultTests
     }
 
     [Fact]
+    public void A_mark_of_another_history_is_refused()
+    {
+        var run = Drive(70, new MemoryDisk(new Random(70)), 120);
+        var other = Drive(71, new MemoryDisk(new Random(71)), 60);
+        Assert.True(other.Acknowledged < run.Acknowledged);
+        var mixed = run.Disk.With(AcknowledgedMark.Name, other.Disk.Read(AcknowledgedMark.Name));
+        Assert.Equal(JournalOutcome.ForeignMark, JournalReader.Read(mixed).Outcome);
+        Assert.Null(VenueHost.Open(mixed, new SealVerifier(), SimulatedMarket.Parameters(), out var report));
+        Assert.Equal(RecoveryOutcome.JournalDamaged, report.Outcome);
+    }
+
+    [Fact]
+    public void A_folder_that_lost_its_journal_and_kept_its_mark_is_no_new_venue()
+    {
+        var run = Drive(72, new MemoryDisk(new Random(72)), 60, segmentBytes: long.MaxValue);
+        var emptied = run.Disk.Copy();
+        emptied.Delete(JournalReader.Segments(emptied)[0]);
+        Assert.Null(VenueHost.Open(emptied, new SealVerifier(), SimulatedMarket.Parameters(), out var report));
+        Assert.Equal(JournalOutcome.AcknowledgedMissing, report.Journal.Outcome);
+    }
+
+    [Fact]
     public void A_damaged_snapshot_is_passed_over()
     {
         var run = Drive(80, new MemoryDisk(new Random(80)), 200, snapshotEvery: 20);
@@ -242,6 +275,9 @@ public class JournalFaultTests
                 var where = $"seed {seed}, fault {i}: {fault}: {report.Describe()}";
                 Assert.True(venue == null || report.IsUsable, where);
                 Assert.True(report.Outcome != RecoveryOutcome.Diverged, where);
+
+                // One fault never takes back in silence what was acknowledged.
+                Assert.True(!report.IsUsable || report.Journal.NextSequence >= run.Acknowledged, where);
                 Assert.True(venue == null
                     || venue.StateHash().AsSpan().SequenceEqual(run.Hashes[report.Journal.NextSequence]), where);
             }

@@ -78,6 +78,14 @@ sealed class MemoryDisk(Random random) : IJournalDisk
                     bytes[i] = 0;
             }
             after._files[name].Durable = kept;
+            foreach (var (sector, old) in file.Before)
+            {
+                if (random.Next(2) == 0)
+                    continue;
+                var lost = random.Next(4) == 0;
+                for (var i = 0; i < old.Length; i++)
+                    bytes[(sector * Sector) + i] = lost ? (byte)0 : old[i];
+            }
         }
         return after;
     }
@@ -90,6 +98,9 @@ sealed class MemoryDisk(Random random) : IJournalDisk
 
         public int Durable { get; set; }
 
+        /// <summary>Sectors that were overwritten and not flushed, as they were before.</summary>
+        public SortedDictionary<int, byte[]> Before { get; } = [];
+
         public long Length => Bytes.Count;
 
         public void Append(ReadOnlySpan<byte> bytes)
@@ -100,12 +111,28 @@ sealed class MemoryDisk(Random random) : IJournalDisk
                 throw new IOException("No space left on device.");
         }
 
+        public void Overwrite(long offset, ReadOnlySpan<byte> bytes)
+        {
+            var end = (int)offset + bytes.Length;
+            if (end > Bytes.Count)
+                Append(new byte[end - Bytes.Count]);
+            for (var sector = (int)offset / Sector; sector * Sector < Math.Min(end, Durable); sector++)
+            {
+                var length = Math.Min(Sector, Durable - (sector * Sector));
+                Before.TryAdd(sector, [.. Bytes.GetRange(sector * Sector, length)]);
+            }
+            for (var i = 0; i < bytes.Length; i++)
+                Bytes[(int)offset + i] = bytes[i];
+        }
+
         public void Flush()
         {
             if (disk.FailingFlush-- == 0)
                 throw new IOException("Input/output error.");
-            if (!disk.LosesFlushes)
-                Durable = Bytes.Count;
+            if (disk.LosesFlushes)
+                return;
+            Durable = Bytes.Count;
+            Before.Clear();
         }
 
         public void Truncate(long length)

@@ -133,6 +133,7 @@ public sealed class VenueHost : IDisposable
     public void WriteSnapshot()
     {
         Commit();
+        _journal.FlushMark();
         _buffer.Clear();
         Venue.Write(_buffer);
         var snapshot = new Snapshot(_journal.NextSequence, _journal.LastHash.ToArray(), _buffer.Bytes.ToArray());

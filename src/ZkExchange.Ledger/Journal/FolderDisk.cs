@@ -91,6 +91,12 @@ public sealed partial class FolderDisk : IJournalDisk
             _length += bytes.Length;
         }
 
+        public void Overwrite(long offset, ReadOnlySpan<byte> bytes)
+        {
+            RandomAccess.Write(_handle, bytes, offset);
+            _length = -1;
+        }
+
         public void Flush() => RandomAccess.FlushToDisk(_handle);
 
         public void Truncate(long length)

@@ -13,7 +13,10 @@ public interface IJournalFile : IDisposable
     /// <summary>Adds bytes at the end.</summary>
     void Append(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Returns when everything appended so far would survive a loss of power.</summary>
+    /// <summary>Writes over bytes that are there, or next to the end. Durable after the next flush.</summary>
+    void Overwrite(long offset, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Returns when everything written so far would survive a loss of power.</summary>
     void Flush();
 
     /// <summary>Cuts the file.</summary>

@@ -24,4 +24,10 @@ public enum JournalOutcome : byte
 
     /// <summary>The payload of a sound frame cannot be split into its commands.</summary>
     MalformedPayload = 13,
+
+    /// <summary>The mark says that more was acknowledged than is there, or than is sound.</summary>
+    AcknowledgedMissing = 14,
+
+    /// <summary>The mark belongs to another history: no frame has its hash where it should be.</summary>
+    ForeignMark = 15,
 }

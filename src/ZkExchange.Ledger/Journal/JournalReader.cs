@@ -28,12 +28,16 @@ public static class JournalReader
     public static JournalVerdict Read(IJournalDisk disk, IJournalVisitor? visitor = null)
     {
         var segments = Segments(disk);
-        var state =
-            new JournalVerdict(JournalOutcome.Sound, segments.Count == 0 ? "" : segments[0], 0, 0, 1, new byte[32]);
+        var mark = AcknowledgedMark.Find(disk, out _);
+        var state = new JournalVerdict(JournalOutcome.Sound, segments.Count == 0 ? "" : segments[0], 0, 0, 1,
+            new byte[32], mark?.NextSequence ?? 0);
+        var search = new MarkSearch(mark);
+        search.Look(state);
         for (var i = 0; i < segments.Count; i++)
         {
             var bytes = disk.Read(segments[i]);
-            state = ReadSegment(state with { Segment = segments[i], Offset = 0 }, bytes, visitor, out var stopped);
+            state = ReadSegment(state with { Segment = segments[i], Offset = 0 }, bytes, visitor, search,
+                out var stopped);
             if (stopped)
                 return state;
             if (state.Outcome == JournalOutcome.Sound)
@@ -41,13 +45,31 @@ public static class JournalReader
             if (state.Outcome == JournalOutcome.TornTail)
                 return HasSoundFrame(disk, segments, i, bytes, (int)state.Offset)
                     ? state with { Outcome = JournalOutcome.DamagedMiddle }
-                    : state;
+                    : search.Judge(state);
             return state;
         }
-        return state;
+        return search.Judge(state);
     }
 
-    static JournalVerdict ReadSegment(JournalVerdict state, byte[] bytes, IJournalVisitor? visitor, out bool stopped)
+    // Whether the place that the mark names was passed.
+    sealed class MarkSearch(AcknowledgedMark? mark)
+    {
+        bool _found = mark == null;
+
+        public void Look(JournalVerdict state) => _found = _found || state.NextSequence == mark!.NextSequence
+            && state.LastHash.AsSpan().SequenceEqual(mark.LastHash);
+
+        public JournalVerdict Judge(JournalVerdict state) => _found ? state
+            : state with
+            {
+                Outcome = state.NextSequence < mark!.NextSequence
+                    ? JournalOutcome.AcknowledgedMissing
+                    : JournalOutcome.ForeignMark,
+            };
+    }
+
+    static JournalVerdict ReadSegment(
+        JournalVerdict state, byte[] bytes, IJournalVisitor? visitor, MarkSearch search, out bool stopped)
     {
         stopped = false;
         for (var at = 0; at < bytes.Length;)
@@ -78,6 +100,7 @@ public static class JournalReader
                 NextSequence = header.FirstSequence + (ulong)header.Count,
                 LastHash = HashOf(frame[..header.Length]).ToArray(),
             };
+            search.Look(state);
         }
         return state;
     }

@@ -7,8 +7,11 @@ namespace ZkExchange.Ledger.Journal;
 /// <param name="Frames">Sound frames before that.</param>
 /// <param name="NextSequence">Sequence number that the next command will have.</param>
 /// <param name="LastHash">Hash of the last sound frame.</param>
+/// <param name="Acknowledged">All commands before this one are known to have been durable; 0 if there is no
+/// mark.</param>
 public sealed record JournalVerdict(
-    JournalOutcome Outcome, string Segment, long Offset, long Frames, ulong NextSequence, byte[] LastHash)
+    JournalOutcome Outcome, string Segment, long Offset, long Frames, ulong NextSequence, byte[] LastHash,
+    ulong Acknowledged = 0)
 {
     /// <summary>True if the journal can be used, after cutting a torn tail if there is one.</summary>
     public bool IsUsable => Outcome is JournalOutcome.Sound or JournalOutcome.TornTail;
@@ -20,6 +23,9 @@ public sealed record JournalVerdict(
         JournalOutcome.TornTail =>
             $"{Frames} frames are sound; the last write, in {Segment} at byte {Offset}, did not finish "
                 + "and was never acknowledged",
+        JournalOutcome.AcknowledgedMissing =>
+            $"{Outcome}: sound up to command {NextSequence - 1}, in {Segment} at byte {Offset}, but all before "
+                + $"{Acknowledged} were acknowledged: restore the folder from a replica, nothing was changed",
         _ => $"{Outcome} in {Segment} at byte {Offset}, after {Frames} sound frames: "
             + "restore this file from a replica, nothing was changed",
     };

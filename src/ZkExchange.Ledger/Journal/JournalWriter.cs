@@ -20,7 +20,10 @@ public sealed class JournalWriter : IDisposable
     byte[] _frame = new byte[1 << 16];
     int _used = FrameHeader.Bytes;
     int _count;
+    readonly IJournalFile _mark;
+    readonly byte[] _markBytes = new byte[AcknowledgedMark.Bytes];
     IJournalFile? _file;
+    int _markPlace;
     bool _failed;
 
     /// <summary>Goes on where a verdict ended, cutting its torn tail.</summary>
@@ -36,11 +39,17 @@ public sealed class JournalWriter : IDisposable
         _segmentBytes = segmentBytes;
         NextSequence = verdict.NextSequence;
         verdict.LastHash.CopyTo(_previous, 0);
-        if (verdict.Segment.Length == 0)
-            return;
-        _file = disk.Open(verdict.Segment);
-        if (verdict.Outcome == JournalOutcome.TornTail)
-            _file.Truncate(verdict.Offset);
+        _ = AcknowledgedMark.Find(disk, out _markPlace);
+        _mark = disk.Open(AcknowledgedMark.Name);
+        if (verdict.Segment.Length != 0)
+        {
+            _file = disk.Open(verdict.Segment);
+            if (verdict.Outcome == JournalOutcome.TornTail)
+                _file.Truncate(verdict.Offset);
+            _file.Flush();                                       // a killed process has written what it had not flushed
+        }
+        Mark();
+        _mark.Flush();
     }
 
     /// <summary>Sequence number of the next command that is added.</summary>
@@ -80,22 +89,37 @@ public sealed class JournalWriter : IDisposable
         var first = NextSequence - (ulong)_count;
         if (_file == null || _file.Length >= _segmentBytes)
         {
+            if (_file != null)
+                FlushMark();
             _file?.Dispose();
             _file = _disk.Open(JournalReader.SegmentName(first));
         }
         Seal(time, parametersHash, eventDigest, first);
         _file.Append(_frame.AsSpan(0, _used + FrameHeader.TrailerBytes));
         _file.Flush();
+        Mark();
         _used = FrameHeader.Bytes;
         _count = 0;
         _failed = false;
     }
 
+    /// <summary>Makes the mark durable too: from here on even a loss of power and damage are told apart.</summary>
+    public void FlushMark() => _mark.Flush();
+
     /// <summary>Closes the file. What was added and not committed is gone, as it was never acknowledged.</summary>
     public void Dispose()
     {
         _file?.Dispose();
+        _mark.Dispose();
         _sha.Dispose();
+    }
+
+    // Not flushed: a process that is killed leaves it, and one that loses its power leaves an older one.
+    void Mark()
+    {
+        AcknowledgedMark.Write(_markBytes, NextSequence, _file?.Length ?? 0, _previous);
+        _markPlace = 1 - _markPlace;
+        _mark.Overwrite(_markPlace * AcknowledgedMark.Stride, _markBytes);
     }
 
     void Seal(long time, ReadOnlySpan<byte> parametersHash, ulong eventDigest, ulong first)

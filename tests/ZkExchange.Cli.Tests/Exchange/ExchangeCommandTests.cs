@@ -51,6 +51,39 @@ public sealed class ExchangeCommandTests : IDisposable
         Assert.Equal(3, (await Run.ZkxAsync("exchange", "state", In("nowhere"))).ExitCode);
     }
 
+    [Fact]
+    public async Task Damage_in_the_last_frame_is_not_taken_for_a_torn_write()
+    {
+        await Simulate("a");
+        var file = Directory.GetFiles(In("a"), "journal-*.zkj").Order(StringComparer.Ordinal).Last();
+        var bytes = await File.ReadAllBytesAsync(file);
+        await File.WriteAllBytesAsync(file, bytes[..^1]);
+        var verified = await Run.ZkxAsync("journal", "verify", In("a"), "--json");
+        Assert.Equal(4, verified.ExitCode);
+        Assert.Equal("AcknowledgedMissing", (string?)JsonNode.Parse(verified.Output)!["outcome"]);
+        Assert.Equal(1502UL, (ulong)JsonNode.Parse(verified.Output)!["acknowledged"]!);
+
+        // The frames alone do not know it.
+        File.Delete(Path.Combine(In("a"), "journal.mark"));
+        Assert.Equal(0, (await Run.ZkxAsync("journal", "verify", In("a"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_measurement_tells_how_long_an_acknowledgement_takes()
+    {
+        var run = await Run.ZkxAsync("exchange", "bench", "--commands", "10000", "--json");
+        Assert.Equal(0, run.ExitCode);
+        var rows = JsonNode.Parse(run.Output)!["runs"]!.AsArray()
+            .Where(row => ((string)row!["run"]!).StartsWith("acknowledgement", StringComparison.Ordinal)).ToList();
+        Assert.Equal(6, rows.Count);
+        foreach (var row in rows)
+        {
+            double[] shares = [.. new[] { "p50", "p90", "p99", "p999", "worst" }.Select(name => (double)row![name]!)];
+            Assert.Equal(shares.Order(), shares);
+            Assert.True((double)row!["commandsPerFlush"]! >= 1);
+        }
+    }
+
     [Theory]
     [InlineData("journal verify")]
     [InlineData("journal show")]

@@ -23,6 +23,9 @@ static class ExchangeBench
 {
     const int OfferedPerSecond = 1_000_000;
     const int CommandsPerFlush = 2000;
+    const int OfferedSeconds = 2;
+
+    static readonly int[] s_offered = [10_000, 100_000, 400_000];
 
     public static CliCommand Make(CommandHost host)
     {
@@ -75,12 +78,20 @@ static class ExchangeBench
             rows.Add(Measure($"matching, ledger and margin, {name}", commands.Length, at =>
                 venue.Execute(commands[at])));
             rows.Add(Journaled(name, commands));
+            foreach (var rate in s_offered) rows.Add(Acknowledgement(name, commands, rate));
         }
 
         return rows;
     }
 
-    static JsonObject Journaled(string name, VenueCommand[] commands)
+    static JsonObject Journaled(string name, VenueCommand[] commands) => OnDisk(venue =>
+        Measure($"the same with a flushed journal, {name}", commands.Length, at =>
+        {
+            venue.Submit(commands[at]);
+            if (venue.Pending == CommandsPerFlush || at == commands.Length - 1) venue.Commit();
+        }));
+
+    static JsonObject OnDisk(Func<VenueHost, JsonObject> run)
     {
         var folder = Directory.CreateTempSubdirectory("zkx-bench-").FullName;
         try
@@ -89,16 +100,65 @@ static class ExchangeBench
                 new FolderDisk(folder), new SchemeVerifier(), VenueLoad.Parameters(), out var _)!;
             foreach (var command in VenueLoad.Prepare()) venue.Submit(command);
             venue.Commit();
-            return Measure($"the same with a flushed journal, {name}", commands.Length, at =>
-            {
-                venue.Submit(commands[at]);
-                if (venue.Pending == CommandsPerFlush || at == commands.Length - 1) venue.Commit();
-            });
+            return run(venue);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // Group commit on one thread: what became due during one flush is done together and is in the next. A command's
+    // clock starts when it was due and stops when the flush that holds it has returned.
+    static JsonObject Acknowledgement(string name, VenueCommand[] commands, int rate) => OnDisk(venue =>
+    {
+        var count = Math.Min(commands.Length, rate * OfferedSeconds);
+        var ticksEach = Stopwatch.Frequency / (double)rate;
+        var late = new long[count];
+        var flushes = new List<long>(count);
+        var start = Stopwatch.GetTimestamp();
+        for (var done = 0; done < count;)
+        {
+            var first = done;
+            do
+            {
+                while (Stopwatch.GetTimestamp() < Due(done)) Thread.SpinWait(1);
+                venue.Submit(commands[done++]);
+            }
+            while (done < count && venue.Pending < CommandsPerFlush && Stopwatch.GetTimestamp() >= Due(done));
+
+            var before = Stopwatch.GetTimestamp();
+            venue.Commit();
+            var after = Stopwatch.GetTimestamp();
+            flushes.Add(after - before);
+            for (var i = first; i < done; i++) late[i] = after - Due(i);
+        }
+
+        var row = Percentiles($"acknowledgement with group commit, {name}, latency in microseconds at "
+            + $"{Figures.Count(rate)} a second offered", late);
+        row["commandsPerFlush"] = Math.Round(count / (double)flushes.Count, 1);
+        flushes.Sort();
+        row["flushP50"] = Microseconds(flushes[flushes.Count / 2]);
+        return row;
+
+        long Due(int at) => start + (long)(at * ticksEach);
+    });
+
+    static double Microseconds(long ticks) => Math.Round(ticks * 1e6 / Stopwatch.Frequency, 2);
+
+    static JsonObject Percentiles(string what, long[] late)
+    {
+        Array.Sort(late);
+        double At(double share) => Microseconds(late[(int)Math.Min(late.Length - 1, late.Length * share)]);
+        return new JsonObject
+        {
+            ["run"] = what,
+            ["p50"] = At(0.5),
+            ["p90"] = At(0.9),
+            ["p99"] = At(0.99),
+            ["p999"] = At(0.999),
+            ["worst"] = At(1),
+        };
     }
 
     // The second half is what counts as steady: pools and buffers have grown by then.
@@ -142,17 +202,6 @@ static class ExchangeBench
             late[i] = Stopwatch.GetTimestamp() - due;
         }
 
-        Array.Sort(late);
-        double Microseconds(double share) =>
-            Math.Round(late[(int)Math.Min(late.Length - 1, late.Length * share)] * 1e6 / Stopwatch.Frequency, 2);
-        return new JsonObject
-        {
-            ["run"] = "matching, latency in microseconds at 1,000,000 a second offered",
-            ["p50"] = Microseconds(0.5),
-            ["p90"] = Microseconds(0.9),
-            ["p99"] = Microseconds(0.99),
-            ["p999"] = Microseconds(0.999),
-            ["worst"] = Microseconds(1),
-        };
+        return Percentiles("matching, latency in microseconds at 1,000,000 a second offered", late);
     }
 }

@@ -37,6 +37,7 @@ static class JournalCommand
                     ["outcome"] = verdict.Outcome.ToString(),
                     ["frames"] = verdict.Frames,
                     ["nextSequence"] = verdict.NextSequence,
+                    ["acknowledged"] = verdict.Acknowledged,
                     ["segment"] = verdict.Segment,
                     ["offset"] = verdict.Offset,
                     ["lastHash"] = Convert.ToHexStringLower(verdict.LastHash),

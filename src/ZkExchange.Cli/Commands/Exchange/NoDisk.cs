@@ -27,6 +27,11 @@ sealed class NoDisk : IJournalDisk
 
         public void Append(ReadOnlySpan<byte> bytes) => Length += bytes.Length;
 
+        public void Overwrite(long offset, ReadOnlySpan<byte> bytes)
+        {
+            // Nor is this kept.
+        }
+
         public void Flush()
         {
             // Nothing to make durable.

@@ -39,10 +39,11 @@ static class SimulateCommand
         var folder =
             new Option<string?>("--out") { Description = "Keep a journal in this new folder.", HelpName = "DIR" };
         var market = Market();
+        var pieces = Pieces();
         var json = CommonOptions.Json();
         var command = new CliCommand("sim", "Let a simulated crowd trade.")
         {
-            seed, commands, audit, market, folder, json,
+            seed, commands, audit, market, folder, pieces, json,
         };
         command.SetAction((parsed, cancellation) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
         {
@@ -57,7 +58,7 @@ static class SimulateCommand
 
             var tally = new SimulationTally();
             var (isJson, started) = (parsed.GetValue(json), Stopwatch.GetTimestamp());
-            using var venue = Open(parsed.GetValue(folder), SimulatedMarket.Parameters());
+            using var venue = Open(parsed.GetValue(folder), SimulatedMarket.Parameters(), parsed.GetValue(pieces));
             var crowd = new Crowd(parsed.GetValue(seed), venue.Venue);
             var count = parsed.GetValue(commands);
             for (var i = 1; i <= count; i++)
@@ -78,6 +79,13 @@ static class SimulateCommand
         return command;
     }
 
+    static Option<int> Pieces() => new("--write-pieces")
+    {
+        Description = "Write the journal in pieces of so many bytes and rest between them, to be killed there.",
+        Hidden = true,
+        HelpName = "BYTES",
+    };
+
     static Option<string[]> Market() => new("--market")
     {
         Description = "Recorded market data, plain or .gz: the crowd follows its prices and its trades.",
@@ -94,11 +102,12 @@ static class SimulateCommand
         return ExitCode.Success;
     }
 
-    static VenueHost Open(string? folder, VenueParameters parameters)
+    static VenueHost Open(string? folder, VenueParameters parameters, int pieces = 0)
     {
         if (folder is not null && Path.Exists(folder))
             throw CommandException.Usage($"'{folder}' exists already, and is not overwritten. Name another --out.");
         IJournalDisk disk = folder is null ? new NoDisk() : new FolderDisk(folder);
+        if (pieces > 0) disk = new PiecewiseDisk(disk, pieces);
         return VenueHost.Open(disk, new SchemeVerifier(), parameters, out var report)
             ?? throw new CommandException(ExitCode.Input, "Journal", report.Describe());
     }
