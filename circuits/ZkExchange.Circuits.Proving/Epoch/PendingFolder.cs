@@ -42,10 +42,20 @@ public sealed class PendingFolder : IDisposable
     /// <summary>Writes a file and flushes it to the disk.</summary>
     /// <param name="name">Its name, with / between folders.</param>
     /// <param name="bytes">Its content.</param>
+    /// <exception cref="IOException">There is no room for it.</exception>
     public void Write(string name, ReadOnlySpan<byte> bytes)
     {
         using var stream = Create(name);
-        stream.Write(bytes);
+        try
+        {
+            stream.Write(bytes);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            // What the platform says where a file may not grow so long.
+            throw new IOException($"'{name}': {bytes.Length} bytes are too many for this file system", error);
+        }
+
         stream.Flush(flushToDisk: true);
     }
 

@@ -17,6 +17,26 @@ public sealed class TopForgeryTests
 {
     static readonly KoalaBear s_one = KoalaBear.One;
 
+    [Fact]
+    public void Control_the_honest_top_is_accepted_under_a_real_profile()
+    {
+        var tree = TopFixture.Tree(3);
+        using var run = new TopFixture(
+            tree, TopFixture.Exact(tree.Root.Totals), isDisclosed: true, HostChecks.On, heightLog2: 13);
+        var proof = Prove(run, profile: Profile.S100);
+        Assert.Equal(Verdict.Accepted, StarkVerifier.Verify(TopCircuit.Key, Profile.S100, run.Claim, proof));
+
+        // The same, with one total that the reserves do not cover.
+        var missing = TopFixture.Exact(tree.Root.Totals);
+        var assets = missing.Assets.ToArray();
+        assets[1] = assets[1] with { Amount = assets[1].Amount - 1 };
+        using var false_ = new TopFixture(tree, missing with { Assets = assets }, isDisclosed: true, heightLog2: 13);
+        var forged = Prove(false_, profile: Profile.S100);
+        Assert.Equal(
+            Outcome.ConstraintMismatch,
+            StarkVerifier.Verify(TopCircuit.Key, Profile.S100, false_.Claim, forged).Outcome);
+    }
+
     // Exactly covered, with debts netted up to the cap, and one unit less of everything that covers.
     [Theory]
     [InlineData("reserves", 0, 0, 0)]
@@ -138,8 +158,9 @@ public sealed class TopForgeryTests
         return StarkVerifier.Verify(TopCircuit.Key, ShardForgeryTests.Few, run.Claim, Prove(run, departure));
     }
 
-    static byte[] Prove(TopFixture run, Departure? departure = null, Claim? claim = null) => StarkProver.Prove(
-        TopCircuit.Key, ShardForgeryTests.Few, claim ?? run.Claim, run.Tables,
+    static byte[] Prove(
+        TopFixture run, Departure? departure = null, Claim? claim = null, Profile? profile = null) => StarkProver.Prove(
+        TopCircuit.Key, profile ?? ShardForgeryTests.Few, claim ?? run.Claim, run.Tables,
         new ProverOptions
         {
             Threads = 2,

@@ -259,6 +259,29 @@ public sealed class LawTests
         Assert.All(coefficients, seen => Assert.InRange(seen.Count, 199, 200));
     }
 
+    // An element of F comes once in 2^124: a sampler that is told what comes shows that it is passed over, that zeta is
+    // in no trace domain and no evaluation domain, and that nothing is drawn behind it.
+    [Fact]
+    public void T54_A_point_of_a_domain_is_drawn_again()
+    {
+        var drawn = 0;
+        Assert.Equal(Quintic.X, Transcript.FirstOutsideF(Coins()));
+        Assert.Equal(5, drawn);
+
+        IEnumerable<Quintic> Coins()
+        {
+            foreach (var coin in new[]
+            {
+                Quintic.Zero, Quintic.One, Quintic.From(KoalaBear.RootOfUnity(12)),
+                Quintic.From(KoalaBear.Generator * KoalaBear.RootOfUnity(13)), Quintic.X, Quintic.X + Quintic.One,
+            })
+            {
+                drawn++;
+                yield return coin;
+            }
+        }
+    }
+
     static void Accepted(Departure departure) => Assert.Equal(Verdict.Accepted, Market.Try(departure));
 
     static void Refused(Outcome outcome, Departure departure) =>

@@ -14,7 +14,6 @@ namespace ZkExchange.Forgery.Secrecy;
 
 public sealed class ZeroKnowledgeTests
 {
-    const int Runs = 400;
     const int Bins = 16;
 
     /// <summary>Two tables that say nothing to each other: the smallest circuit with blinds and terminals.</summary>
@@ -24,14 +23,20 @@ public sealed class ZeroKnowledgeTests
 
     // G11, T101, K09. Opened rows, opened values and terminals of a witness that is zero everywhere, each over 16 bins.
     [Fact]
-    public void G11_T101_T103_K09_What_is_shown_of_zeros_is_uniform()
+    public void G11_T101_T103_K09_What_is_shown_of_zeros_is_uniform() => Shown(400);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void G11_T101_T103_K09_The_same_in_ten_thousand_proofs() => Shown(10_000);
+
+    static void Shown(int runs)
     {
         Assert.True(Shape.TryCreate(s_zeros, s_profile, [9, 9], out var shape).IsAccepted);
         var map = new ProofMap(shape!, (int)shape!.HeadBytes);
         var main = new int[shape.Classes[0].MainWidth, Bins];
         var openings = new int[shape.Openings, Bins];
         var terminals = new int[Quintic.Degree, Bins];
-        for (var run = 0; run < Runs; run++)
+        for (var run = 0; run < runs; run++)
         {
             var proof = Prove(run);
             Assert.True(Verify(proof).IsAccepted);
