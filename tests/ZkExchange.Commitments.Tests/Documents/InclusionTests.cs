@@ -115,6 +115,9 @@ public class InclusionTests
         Assert.DoesNotContain(s_file.Salt.ToString(), text, StringComparison.Ordinal);
         Assert.DoesNotContain(s_file.Nonce.ToString(), text, StringComparison.Ordinal);
         Assert.DoesNotContain("equity", text, StringComparison.Ordinal);
+
+        // Who gives her id asks for her own account: a form that names nobody is no answer, be it hers.
+        Assert.Equal(InclusionOutcome.InclusionLeaf, Check(bytes, customer: Customer).Outcome);
     }
 
     [Fact]

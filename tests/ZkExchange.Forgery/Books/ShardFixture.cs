@@ -21,7 +21,7 @@ sealed class ShardFixture : IDisposable
     public ShardFixture(
         ShardWitness witness, ShardTables? tables = null, HostChecks checks = HostChecks.Off, int heightLog2 = 5)
     {
-        tables ??= Ledger.Tables;
+        tables ??= SmallBook.Tables;
         var plan = ShardPlan.Of(witness, tables, checks);
         _traces = ShardTrace.Write(plan, plan.HeightsLog2(heightLog2), threads: 1);
         Totals = plan.Totals;

@@ -27,18 +27,18 @@ public sealed class ArithmeticTests
     public void A09_A08_F01_Equity_is_compared_as_integers(string edge)
     {
         var number = UInt128.Parse(edge, System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var (equity, debt) in new[] { (number, (UInt128)0), (Ledger.Most, number), (number, number) })
+        foreach (var (equity, debt) in new[] { (number, (UInt128)0), (SmallBook.Most, number), (number, number) })
         {
             foreach (var (more, isCovered) in new[] { (-1, false), (0, true), (1, true) })
             {
                 var against = (BigInteger)equity - (BigInteger)debt + more;
-                if (against.Sign < 0 || against > (BigInteger)Ledger.Most) continue;
+                if (against.Sign < 0 || against > (BigInteger)SmallBook.Most) continue;
 
                 var totals = new NodeTotals(1, BigInteger.Zero, [new(equity, debt)]);
                 var tree = SumTree.Build(0, [new(NodeDigest.Of(5), totals)], (_, _) => default);
                 foreach (var reserve in new ReserveAmounts[]
                 {
-                    new((UInt128)against, 0, Ledger.Most),
+                    new((UInt128)against, 0, SmallBook.Most),
                     new((UInt128)BigInteger.Max(0, against - (BigInteger)debt), 0, debt),
                 })
                 {
@@ -47,7 +47,7 @@ public sealed class ArithmeticTests
                     var covered = left <= (BigInteger)reserve.Amount + (BigInteger)debt
                         && left <= (BigInteger)reserve.Amount + (BigInteger)reserve.NettingCap;
                     Assert.Equal(covered, top.Broken().Count == 0);
-                    if (reserve.NettingCap == Ledger.Most) Assert.Equal(isCovered, covered);
+                    if (reserve.NettingCap == SmallBook.Most) Assert.Equal(isCovered, covered);
                 }
             }
         }
@@ -57,7 +57,7 @@ public sealed class ArithmeticTests
     [Fact]
     public void A10_The_number_of_looked_up_limbs_is_that_of_the_rows()
     {
-        using var shard = new ShardFixture(Ledger.Honest, checks: HostChecks.On);
+        using var shard = new ShardFixture(SmallBook.Honest, checks: HostChecks.On);
         var range = shard.Tables[ShardCircuit.RangeTableIndex]!;
         var entries = Count(shard, ShardCircuit.EntryTableIndex, EntryTable.IsEntry);
         var follow = entries - Count(shard, ShardCircuit.EntryTableIndex, EntryTable.IsClose);

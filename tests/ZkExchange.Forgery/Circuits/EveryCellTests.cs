@@ -17,7 +17,7 @@ public sealed class EveryCellTests
     [Fact]
     public void G17_T50_T51_T64_T97_Every_cell_of_a_shard_counts()
     {
-        using var shard = new ShardFixture(Ledger.Honest);
+        using var shard = new ShardFixture(SmallBook.Honest);
         Assert.Empty(shard.Broken());
         for (var i = 0; i < ShardCircuit.TableCount; i++)
         {

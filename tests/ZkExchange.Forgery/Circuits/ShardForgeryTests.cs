@@ -41,7 +41,7 @@ public sealed class ShardForgeryTests
     [Fact]
     public void Control_the_honest_book_is_accepted_under_a_real_profile()
     {
-        using var run = new ShardFixture(Ledger.Honest, checks: HostChecks.On, heightLog2: 14);
+        using var run = new ShardFixture(SmallBook.Honest, checks: HostChecks.On, heightLog2: 14);
         var proof = Prove(run, Profile.S100);
         Assert.Equal(Verdict.Accepted, StarkVerifier.Verify(ShardCircuit.Key, Profile.S100, run.Claim, proof));
 
@@ -89,7 +89,7 @@ public sealed class ShardForgeryTests
     [MemberData(nameof(Cells))]
     public void A_witness_changed_by_hand_is_refused(string name, Outcome outcome)
     {
-        using var run = new ShardFixture(Ledger.Honest, heightLog2: 9);
+        using var run = new ShardFixture(SmallBook.Honest, heightLog2: 9);
         var seen = false;
         var departure = new Departure
         {
@@ -104,7 +104,7 @@ public sealed class ShardForgeryTests
     [Fact]
     public void B07_B10_B13_F11_T20_A_shards_proof_is_of_its_claim_alone()
     {
-        using var run = new ShardFixture(Ledger.Honest, heightLog2: 9);
+        using var run = new ShardFixture(SmallBook.Honest, heightLog2: 9);
         var proof = Prove(run, Few);
         Assert.True(StarkVerifier.Verify(ShardCircuit.Key, Few, run.Claim, proof).IsAccepted);
         for (var i = 0; i < run.Claim.PublicInputs.Count; i++)
@@ -116,7 +116,7 @@ public sealed class ShardForgeryTests
         }
 
         var tables = ShardTables.Of(
-            [.. Ledger.Assets.Select(asset => asset with { Weight = asset.Weight + 1 })], Ledger.Pools);
+            [.. SmallBook.Assets.Select(asset => asset with { Weight = asset.Weight + 1 })], SmallBook.Pools);
         var dearer = run.Claim with { PublicMessages = [tables.KeyMessages(), tables.TierMessages()] };
         Assert.False(StarkVerifier.Verify(ShardCircuit.Key, Few, dearer, proof).IsAccepted);
     }
@@ -133,31 +133,31 @@ public sealed class ShardForgeryTests
 
     static (ShardWitness Witness, ShardTables Tables) BookOf(string name)
     {
-        var most = Ledger.Most;
-        var tables = Ledger.Tables;
+        var most = SmallBook.Most;
+        var tables = SmallBook.Tables;
         ShardAccount[] accounts = name switch
         {
             "F05 F07 a key twice" =>
-                [Ledger.Account(0, Ledger.Free(0, 5), Ledger.Free(0, 5), Ledger.Pledge(0, 1, 1))],
-            "F07 keys that fall" => [Ledger.Account(0, Ledger.Free(1, 5), Ledger.Free(0, 5))],
-            "F07 asset beyond the table" => [Ledger.Account(0, Ledger.Free(4, 5))],
+                [SmallBook.Account(0, SmallBook.Free(0, 5), SmallBook.Free(0, 5), SmallBook.Pledge(0, 1, 1))],
+            "F07 keys that fall" => [SmallBook.Account(0, SmallBook.Free(1, 5), SmallBook.Free(0, 5))],
+            "F07 asset beyond the table" => [SmallBook.Account(0, SmallBook.Free(4, 5))],
             "F01 debt against a coin without tiers" =>
-                [Ledger.Account(1, Ledger.Free(0, 0, 1), new(EntryKey.Of(3, 1), most, 0))],
+                [SmallBook.Account(1, SmallBook.Free(0, 0, 1), new(EntryKey.Of(3, 1), most, 0))],
             "F01 pledge beyond the last tier" =>
-                [Ledger.Account(1, Ledger.Free(0, 0, 11), Ledger.Pledge(0, 1, 1_000_000))],
-            "F14 debt, nothing declared" => [Ledger.Account(1, Ledger.Free(2, most, 1))],
-            "F14 one unit too little declared" => [Ledger.Owing(1, 29_999, Ledger.Free(2, 0, 1))],
+                [SmallBook.Account(1, SmallBook.Free(0, 0, 11), SmallBook.Pledge(0, 1, 1_000_000))],
+            "F14 debt, nothing declared" => [SmallBook.Account(1, SmallBook.Free(2, most, 1))],
+            "F14 one unit too little declared" => [SmallBook.Owing(1, 29_999, SmallBook.Free(2, 0, 1))],
             "A02 A11 total equity of 2^90" =>
-                [Ledger.Account(0, Ledger.Free(2, most)), Ledger.Account(1, Ledger.Free(2, 1))],
-            "A12 largest debt at largest weight" => [Ledger.Account(0, new AccountEntry(0, 0, most))],
+                [SmallBook.Account(0, SmallBook.Free(2, most)), SmallBook.Account(1, SmallBook.Free(2, 1))],
+            "A12 largest debt at largest weight" => [SmallBook.Account(0, new AccountEntry(0, 0, most))],
             "D10 two customers at one position" =>
-                [Ledger.Account(2, Ledger.Free(0, 5)), Ledger.Account(2, Ledger.Free(1, 5))],
-            "T92 account without entries" => [Ledger.Account(0, Ledger.Free(0, 5)), Ledger.Account(1)],
+                [SmallBook.Account(2, SmallBook.Free(0, 5)), SmallBook.Account(2, SmallBook.Free(1, 5))],
+            "T92 account without entries" => [SmallBook.Account(0, SmallBook.Free(0, 5)), SmallBook.Account(1)],
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such book"),
         };
         if (name.StartsWith("A12", StringComparison.Ordinal))
-            tables = ShardTables.Of([Ledger.Asset("DEAR", most), .. Ledger.Assets.Skip(1)], Ledger.Pools);
-        return (Ledger.Shard(2, accounts), tables);
+            tables = ShardTables.Of([SmallBook.Asset("DEAR", most), .. SmallBook.Assets.Skip(1)], SmallBook.Pools);
+        return (SmallBook.Shard(2, accounts), tables);
     }
 
     // Rows of the honest book: entries 0 .. 2, closing 3 (position 0); 4 .. 7, closing 8 (position 2); 9 .. 11, 12

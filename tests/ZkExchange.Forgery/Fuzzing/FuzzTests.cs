@@ -22,7 +22,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     void Run(int seed, long runs, TimeSpan limit)
     {
-        var fuzzer = new Fuzzer(seed);
+        using var fuzzer = new Fuzzer(seed);
         fuzzer.Run(runs, limit);
         output.WriteLine($"seed {seed}: {fuzzer}");
         Assert.True(fuzzer.Findings.Count == 0, $"seed {seed}\n{string.Join('\n', fuzzer.Findings)}");

@@ -15,11 +15,11 @@ using ZkExchange.Stark.Verifying;
 
 namespace ZkExchange.Forgery.Fuzzing;
 
-/// <summary>Gives changed proofs, statements, inclusion files and tables to whoever reads them. None may throw, none
-/// may take long, and nothing that was changed may be accepted.</summary>
-sealed class Fuzzer
+/// <summary>Gives changed proofs, statements, customers' files, tables, folders, journals and calls to whoever reads
+/// them. None may throw, none may take long, and nothing that was changed may be accepted.</summary>
+sealed class Fuzzer : IDisposable
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     static readonly byte[] s_assets = Encoding.UTF8.GetBytes(
         "symbol,decimals,price,tiers_loan,tiers_margin,tiers_portfolio\nbtc,8,65000,[0-100000:90],,\n"
@@ -37,10 +37,12 @@ sealed class Fuzzer
     readonly Random _random;
     readonly Mutator _mutator;
     readonly (string Name, int Weight, Action Run)[] _targets;
+    readonly Dictionary<string, Func<ITarget>> _makers;      // of what takes a while to set up, before its first turn
+    readonly Dictionary<string, ITarget> _others = new(StringComparer.Ordinal);
     readonly byte[] _market = Market.Prove();
     readonly byte[] _shard;
     readonly byte[] _statement = Samples.Statement.Bytes.ToArray();
-    readonly byte[] _inclusion = Samples.Inclusion.Write();
+    readonly byte[][] _inclusions = [Samples.Inclusion.Write(), Samples.Inclusion.ToShare().Write()];
     readonly byte[] _report = Samples.Report.Write();
     readonly Claim _shardClaim;
     readonly AssetInput _assetInput;
@@ -50,7 +52,7 @@ sealed class Fuzzer
     {
         _random = new(seed);
         _mutator = new(_random);
-        using var run = new ShardFixture(Ledger.Honest, checks: HostChecks.On, heightLog2: 9);
+        using var run = new ShardFixture(SmallBook.Honest, checks: HostChecks.On, heightLog2: 9);
         _shardClaim = run.Claim;
         _shard = StarkProver.Prove(
             ShardCircuit.Key, ShardForgeryTests.Few, run.Claim, run.Tables,
@@ -60,9 +62,17 @@ sealed class Fuzzer
         _assetInput = AssetFile.Read(file!, "2026-11-20T00:00:00Z", errors)!;
         _targets =
         [
-            ("proof", 6, Proof), ("shard proof", 2, ShardProof), ("statement", 3, StatementFile),
-            ("inclusion", 4, InclusionFile), ("reserves report", 1, Report), ("tables", 4, Tables),
+            ("proof", 30, Proof), ("shard proof", 10, ShardProof), ("statement", 15, StatementFile),
+            ("inclusion", 20, InclusionFile), ("reserves report", 5, Report), ("tables", 20, Tables),
+            ("journal", 2, () => Try("journal")), ("epoch folders", 1, () => Try("epoch folders")),
+            ("prover's calls", 1, () => Try("prover's calls")),
         ];
+        _makers = new(StringComparer.Ordinal)
+        {
+            ["journal"] = () => new JournalFiles(_random, _mutator),
+            ["epoch folders"] = () => new EpochFolders(_random, _mutator),
+            ["prover's calls"] = () => new ProverCalls(_random, _mutator),
+        };
     }
 
     /// <summary>Runs by target.</summary>
@@ -76,6 +86,24 @@ sealed class Fuzzer
 
     byte[] Input { get; set; } = [];
 
+    void Try(string name)
+    {
+        var target = _others[name];
+        try
+        {
+            if (target.Try() is { } finding) Find(name, finding);
+        }
+        finally
+        {
+            Input = target.Input;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var target in _others.Values) target.Dispose();
+    }
+
     /// <summary>Runs until either limit is reached or ten things went wrong.</summary>
     public void Run(long runs, TimeSpan limit)
     {
@@ -85,6 +113,7 @@ sealed class Fuzzer
         {
             var pick = _random.Next(all);
             var (name, _, run) = _targets.First(target => (pick -= target.Weight) < 0);
+            if (_makers.Remove(name, out var make)) _others.Add(name, make());
             var start = clock.Elapsed;
             try
             {
@@ -140,12 +169,13 @@ sealed class Fuzzer
 
     void InclusionFile()
     {
-        Input = _mutator.Change(_inclusion, isText: true);
+        var file = _inclusions[_random.Next(_inclusions.Length)];
+        Input = _mutator.Change(file, isText: true);
         var verdict = InclusionVerifier.Verify(Input, _statement, Samples.Statement.Digest);
-        if (verdict.IsAccepted && !Input.AsSpan().SequenceEqual(_inclusion)) Find("inclusion", "accepted");
+        if (verdict.IsAccepted && !Input.AsSpan().SequenceEqual(file)) Find("inclusion", "accepted");
 
         var changed = _mutator.Change(_statement, isText: true);
-        verdict = InclusionVerifier.Verify(_inclusion, changed);
+        verdict = InclusionVerifier.Verify(file, changed);
         if (verdict.IsAccepted && !changed.AsSpan().SequenceEqual(_statement))
             Find("inclusion", "accepted for another statement");
     }

@@ -16,7 +16,8 @@ static class Samples
 
     static readonly Salts s_salts = new(FileDigest.Of("forgery"u8).ToArray());
 
-    static readonly AccountEntry[] s_entries = [Ledger.Free(0, 77, 1), Ledger.Free(2, 5), Ledger.Pledge(0, 1, 2)];
+    static readonly AccountEntry[] s_entries =
+        [SmallBook.Free(0, 77, 1), SmallBook.Free(2, 5), SmallBook.Pledge(0, 1, 2)];
 
     /// <summary>A reserves report of the statement's totals.</summary>
     public static ReservesReport Report { get; } = new()
@@ -74,11 +75,11 @@ static class Samples
         return new()
         {
             Accounts = Customers,
-            Assets = Ledger.Assets,
+            Assets = SmallBook.Assets,
             Environment = ExchangeEnvironment.Test,
             Epoch = 3,
             Exchange = "Forgery",
-            PoolNames = Ledger.Pools,
+            PoolNames = SmallBook.Pools,
             Previous = default,
             Profile = "S100",
             Reserves = new(

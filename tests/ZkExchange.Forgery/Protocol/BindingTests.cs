@@ -16,6 +16,9 @@ public sealed class BindingTests
     static readonly Outcome[] s_unbound =
         [Outcome.GrindFailed, Outcome.BusUnbalanced, Outcome.ConstraintMismatch];
 
+    [Fact]
+    public void Control_the_honest_proof_is_accepted() => Assert.Equal(Verdict.Accepted, Market.Verify(s_proof));
+
     public static TheoryData<string> Claims =>
         ["statement digest", "public input", "message word", "messages exchanged", "message more", "message less"];
 
@@ -72,6 +75,9 @@ public sealed class BindingTests
             KeyWithout("isReal is 0 or 1"), KeyWithout("numbers begin with 0"),
             VerifyingKey.Of(Market.Build((trades, _) => trades.OnEvery(trades[0] - trades[0], "nothing"))),
             VerifyingKey.Of(Market.Build((trades, _) => trades.OnLast(trades[0] * 0, "nothing at the end"))),
+
+            // The same laws under another name: only the hash of the key can tell.
+            VerifyingKey.Of(Market.Build((_, _) => { }, name: "deals")),
         })
         {
             Assert.NotEqual(Market.Key.Hash, key.Hash);
@@ -148,6 +154,27 @@ public sealed class BindingTests
             var transcript = new Transcript();
             foreach (var (label, bytes) in messages) transcript.Absorb(label, bytes);
             Assert.True(states.Add(transcript.State));
+        }
+    }
+
+    // The whole transcript once more, by a chain of hashes that shares nothing with the library: the positions are those
+    // that follow from every message, in order. A message that neither side absorbed would give others.
+    [Fact]
+    public void T30_T31_T33_G05_G06_The_positions_follow_from_every_message()
+    {
+        var positions = new WrittenTranscript(Market.Key, Market.Weak, Market.Claim).PositionsOf(s_proof, s_map);
+        var place = s_map["queries"].Start;
+        var plan = new Stark.Merkle.OpeningPlan(Market.Shape.Main, positions);
+        var opening = new Stark.Merkle.MultiOpening(plan, s_proof.AsSpan(place, (int)plan.Bytes));
+        Assert.True(opening.LeadsTo(new(s_proof.AsSpan(s_map["main root"].Start, Digest32.Bytes))));
+
+        // Each message counts: a bit of it leads to other positions.
+        foreach (var field in s_map.Fields.Where(field => field.Name is not "queries"))
+        {
+            var changed = (byte[])s_proof.Clone();
+            changed[field.Start] ^= 1;
+            Assert.NotEqual(
+                positions, new WrittenTranscript(Market.Key, Market.Weak, Market.Claim).PositionsOf(changed, s_map));
         }
     }
 

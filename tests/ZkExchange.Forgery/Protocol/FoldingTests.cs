@@ -15,6 +15,9 @@ public sealed class FoldingTests
     static readonly ProofMap s_map = new(Market.Shape, s_proof.Length);
 
     [Fact]
+    public void Control_no_departure_is_accepted() => Refused(Outcome.Accepted, new());
+
+    [Fact]
     public void G07_T71_The_schedule_follows_from_the_heights_alone()
     {
         var layers = Market.Shape.Fri.Layers;

@@ -43,12 +43,12 @@ static class Market
     }
 
     /// <summary>The circuit, with something more in the table of trades, or a law less.</summary>
-    public static Circuit Build(Action<Table, Bus> more, string without = "")
+    public static Circuit Build(Action<Table, Bus> more, string without = "", string name = "trades")
     {
         var prices = new Bus(3, "prices", BusKind.Lookup, 1);
         var list = new Bus(5, "list", BusKind.Permutation, 2);
         var sums = new Bus(8, "sums", BusKind.Sum, 1, 2);
-        var trades = TradesTable(prices, list, sums, without);
+        var trades = TradesTable(prices, list, sums, without, name);
         more(trades, prices);
         var counter = new Table("counter", 1, 9, 13, isOptional: true);
         counter.OnTransition(counter.Next(0) - counter[0] - 1, "the counter counts");
@@ -138,9 +138,9 @@ static class Market
         return new(new([.. Enumerable.Repeat((byte)0x5A, 32)]), [squares.ToUInt32()], [[.. words]]);
     }
 
-    static Table TradesTable(Bus prices, Bus list, Bus sums, string without)
+    static Table TradesTable(Bus prices, Bus list, Bus sums, string without, string name)
     {
-        var table = new Table("trades", 6, 9, 13);
+        var table = new Table(name, 6, 9, 13);
         var (isReal, isListed, price) = (table[IsReal], table[IsListed], table[Price]);
         bool Has(string law) => !string.Equals(law, without, StringComparison.Ordinal);
         if (Has("isReal is 0 or 1")) table.OnEvery(isReal * (isReal - 1), "isReal is 0 or 1");

@@ -6,7 +6,7 @@ using ZkExchange.Commitments;
 namespace ZkExchange.Forgery.Books;
 
 /// <summary>A book of a few customers, and the parts it is made of.</summary>
-static class Ledger
+static class SmallBook
 {
     /// <summary>2^90 - 1.</summary>
     public static readonly UInt128 Most = Amount.Limit - 1;
