@@ -4,15 +4,19 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { verifyChain } from "./lib/chain.mjs";
 import { verifyEpoch } from "./lib/epoch.mjs";
 import { verifyInclusion } from "./lib/inclusion.mjs";
 import { readKey } from "./lib/key.mjs";
 import { profileNamed, testProfile } from "./lib/profile.mjs";
 import { verifyProof } from "./lib/proof.mjs";
+import { securityOf } from "./lib/security.mjs";
 
 const USAGE = `usage: verify.mjs epoch DIR [--statement-hash HEX]
+       verify.mjs chain DIR...
        verify.mjs inclusion FILE --statement FILE [--customer ID] [--statement-hash HEX]
        verify.mjs proof PROOF --key FILE --claim FILE --profile NAME|RECORD
+       verify.mjs security [--profile NAME]
        verify.mjs lines     reads arguments as a JSON array a line, answers each with a line`;
 
 /** What is wrong with the arguments, and nothing else. */
@@ -56,7 +60,9 @@ function claimGiven(file) {
   return { statement: Buffer.from(statement, "hex"), inputs: publicInputs, messages: publicMessages, shape };
 }
 
-/** @param {string[]} args @returns {{ outcome: string, detail: string, flags?: string[] }} */
+const ownKeys = () => ({ shard: ownKey("shard.key"), top: ownKey("top.key") });
+
+/** What is printed: an outcome, and what belongs to it. @param {string[]} args @returns {{ outcome: string }} */
 function run(args) {
   const { values, positionals } = parseArgs({
     args,
@@ -71,13 +77,24 @@ function run(args) {
     },
   });
   const [command, target, ...more] = positionals;
+  if (command === "security" && target === undefined) {
+    if (values.profile !== undefined && profileNamed(values.profile) === undefined) {
+      throw new Usage(`no profile ${values.profile}`);
+    }
+    return Object.assign({ outcome: "Accepted" }, { profiles: securityOf(values.profile) });
+  }
+  if (command === "chain" && target !== undefined) {
+    return verifyChain([target, ...more], ownKeys());
+  }
   if (target === undefined || more.length > 0) {
     throw new Usage("one command and one file or folder");
   }
   const given = digestGiven(values["statement-hash"]);
   switch (command) {
-    case "epoch":
-      return verifyEpoch(target, { shard: ownKey("shard.key"), top: ownKey("top.key") }, given);
+    case "epoch": {
+      const { epoch: _, ...verdict } = verifyEpoch(target, ownKeys(), given);
+      return verdict;
+    }
     case "inclusion":
       return verifyInclusion(target, required(values.statement, "statement"), values.customer, given);
     case "proof": {
@@ -92,9 +109,9 @@ function run(args) {
 
 /** One line of JSON, and what a program ends with. @param {string[]} args @returns {[string, number]} */
 function answer(args) {
-  const { outcome, detail, flags } = run(args);
-  const accepted = outcome === "Accepted";
-  return [JSON.stringify({ accepted, outcome, detail, flags }), accepted ? 0 : 4];
+  const verdict = run(args);
+  const accepted = verdict.outcome === "Accepted";
+  return [JSON.stringify({ accepted, ...verdict }), accepted ? 0 : 4];
 }
 
 /** @param {string[]} args */

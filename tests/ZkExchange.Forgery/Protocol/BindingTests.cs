@@ -157,8 +157,8 @@ public sealed class BindingTests
         }
     }
 
-    // The whole transcript once more, by a chain of hashes that shares nothing with the library: the positions are those
-    // that follow from every message, in order. A message that neither side absorbed would give others.
+    // The transcript once more, by a chain of hashes that shares nothing with the library: the positions are those that
+    // follow from every message, in order. A message that neither side absorbed would give others.
     [Fact]
     public void T30_T31_T33_G05_G06_The_positions_follow_from_every_message()
     {

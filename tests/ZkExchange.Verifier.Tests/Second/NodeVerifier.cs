@@ -14,6 +14,16 @@ public sealed class NodeFactAttribute : FactAttribute
     }
 }
 
+/// <summary>A test with cases that needs Node.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NodeTheoryAttribute : TheoryAttribute
+{
+    public NodeTheoryAttribute()
+    {
+        if (!NodeVerifier.IsAvailable) Skip = "There is no Node of version 20 or later on this machine.";
+    }
+}
+
 /// <summary>The second verifier (verifier/second), kept running: a line of arguments in, a line with the verdict out.
 /// </summary>
 public sealed class NodeVerifier : IDisposable
@@ -51,14 +61,20 @@ public sealed class NodeVerifier : IDisposable
     /// <summary>The verdict on these arguments.</summary>
     public (bool Accepted, string Outcome) Ask(params string[] arguments)
     {
+        using var answer = JsonDocument.Parse(AskForText(arguments));
+        var root = answer.RootElement;
+        return (root.GetProperty("accepted").GetBoolean(), root.GetProperty("outcome").GetString()!);
+    }
+
+    /// <summary>All that it says, one object of JSON.</summary>
+    public string AskForText(params string[] arguments)
+    {
         _process.StandardInput.WriteLine(JsonSerializer.Serialize(arguments));
         _process.StandardInput.Flush();
         using var limit = new Timer(_ => _process.Kill(), null, s_patience, Timeout.InfiniteTimeSpan);
         var line = _process.StandardOutput.ReadLine();
         if (line is null) Assert.Fail($"the second verifier ended: {_process.StandardError.ReadToEnd()}");
-        using var answer = JsonDocument.Parse(line);
-        var root = answer.RootElement;
-        return (root.GetProperty("accepted").GetBoolean(), root.GetProperty("outcome").GetString()!);
+        return line!;
     }
 
     public void Dispose()

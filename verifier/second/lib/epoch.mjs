@@ -14,7 +14,7 @@ import { checkShape, verifyProof } from "./proof.mjs";
  * @typedef {import("./documents.mjs").Statement} Statement
  * @typedef {import("./key.mjs").Key} Key
  * @typedef {import("./profile.mjs").Profile} Profile
- * @typedef {{ outcome: string, detail: string, flags: string[] }} Verdict
+ * @typedef {{ outcome: string, detail: string, flags: string[], epoch?: import("./chain.mjs").Epoch }} Verdict
  */
 
 /** The outcome that a broken rule of a statement stands for. specs/50-wire-formats.md section 8. */
@@ -225,7 +225,8 @@ export function verifyEpoch(folder, keys, given) {
     };
     shardClaims(statement, digest).forEach((claim, shard) => check(shardName(shard), keys.shard, claim, shardLimit));
     check("top.zkp", keys.top, topClaim(statement, digest), topLimit);
-    return { outcome: "Accepted", detail: digest.toString("hex"), flags: flagsOf(statement) };
+    const epoch = { statement, digest };
+    return { outcome: "Accepted", detail: digest.toString("hex"), flags: flagsOf(statement), epoch };
   } catch (error) {
     if (error instanceof Refusal) {
       return { outcome: error.outcome, detail: error.detail, flags: [] };
