@@ -60,19 +60,26 @@ sealed class Masks : IDisposable
         return new(_seed, (uint)purpose << 24 | (uint)index);
     }
 
-    /// <summary>The salts of consecutive leaves, 32 bytes each: block <c>leaf</c> of the tree's stream.</summary>
+    /// <summary>The salt of a leaf: block <c>leaf</c> of the stream of its tree and class.</summary>
     /// <param name="tree">The kind of the tree.</param>
     /// <param name="leavesLog2">The class, by its number of leaves.</param>
-    /// <param name="firstLeaf">The first leaf.</param>
-    /// <param name="salts">Receives the salts.</param>
-    public void Salts(TreeKind tree, int leavesLog2, long firstLeaf, Span<Digest32> salts)
+    /// <param name="leaf">The leaf.</param>
+    public Digest32 Salt(TreeKind tree, int leavesLog2, long leaf)
     {
-        var purpose = (uint)MaskPurpose.Salt << 24 | (uint)tree << 8 | (uint)leavesLog2;
         Span<byte> prefix = stackalloc byte[MaskStream.PrefixBytes];
-        MaskStream.WritePrefix(prefix, _seed, purpose);
-        SeedBlocks.Hash(prefix, (ulong)firstLeaf, salts);
+        WriteSaltPrefix(tree, leavesLog2, prefix);
+        Span<Digest32> salt = stackalloc Digest32[1];
+        SeedBlocks.Hash(prefix, (ulong)leaf, salt);
         CryptographicOperations.ZeroMemory(prefix);
+        return salt[0];
     }
+
+    /// <summary>What comes before the counter in that stream. It holds the seed: the caller wipes it.</summary>
+    /// <param name="tree">The kind of the tree.</param>
+    /// <param name="leavesLog2">The class, by its number of leaves.</param>
+    /// <param name="prefix">Receives <see cref="MaskStream.PrefixBytes"/> bytes.</param>
+    public void WriteSaltPrefix(TreeKind tree, int leavesLog2, Span<byte> prefix) =>
+        MaskStream.WritePrefix(prefix, _seed, (uint)MaskPurpose.Salt << 24 | (uint)tree << 8 | (uint)leavesLog2);
 
     public void Dispose() => CryptographicOperations.ZeroMemory(_seed);
 }

@@ -1,6 +1,7 @@
 // A commitment as the prover holds it (specs/30-proof-system.md section 4): all levels, leaves first. Children of node
 // i of a level of h nodes are the nodes i and i + h of the level before, so every pass reads and writes in order.
 
+using System.Security.Cryptography;
 using ZkExchange.Fields;
 using ZkExchange.Stark.Merkle;
 using ZkExchange.Stark.Proving.Kernels;
@@ -11,8 +12,6 @@ namespace ZkExchange.Stark.Proving;
 /// <remarks>Salts are not kept: they are drawn again from the seed for the rows that are opened.</remarks>
 sealed unsafe class MerkleTree : IDisposable
 {
-    const int SaltsPerGrain = 1024;
-
     readonly TreeLayout _layout;
     readonly IReadOnlyList<LeafRows> _leaves;
     readonly Masks _masks;
@@ -49,17 +48,13 @@ sealed unsafe class MerkleTree : IDisposable
     /// <summary>Writes what a plan asks for.</summary>
     public void Open(OpeningPlan plan, ProofWriter writer)
     {
-        Span<Digest32> salt = stackalloc Digest32[1];
         for (var place = 0; place < plan.Rows.Count; place++)
         {
             var rows = _layout.Classes[place];
             foreach (var leaf in plan.Rows[place])
             {
                 foreach (var value in _leaves[place].Row(leaf)) writer.Write(value);
-                if (_layout.SaltBytes == 0) continue;
-
-                _masks.Salts(_layout.Kind, rows.LeavesLog2, leaf, salt);
-                writer.Write(salt[0]);
+                if (_layout.SaltBytes != 0) writer.Write(_masks.Salt(_layout.Kind, rows.LeavesLog2, leaf));
             }
         }
 
@@ -117,21 +112,9 @@ sealed unsafe class MerkleTree : IDisposable
     {
         _work.ThrowIfCancelled();
         var rows = _layout.Classes[place];
-        var salts = _layout.SaltBytes == 0 ? 0 : Allocate(digests.Length);
-        try
-        {
-            if (salts != 0)
-            {
-                _work.Ranges(digests.Length, SaltsPerGrain, (from, to) => _masks.Salts(
-                    _layout.Kind, rows.LeavesLog2, from, new((Digest32*)salts + from, (int)(to - from))));
-            }
-
-            var bytes = new ReadOnlySpan<byte>((void*)salts, salts == 0 ? 0 : digests.Length * Digest32.Bytes);
-            Sha256Lanes.HashRows(_layout.Header(rows), [_leaves[place]], bytes, digests, _work.Threads);
-        }
-        finally
-        {
-            if (salts != 0) Free(salts, digests.Length);
-        }
+        Span<byte> salts = stackalloc byte[_layout.SaltBytes == 0 ? 0 : MaskStream.PrefixBytes];
+        if (salts.Length > 0) _masks.WriteSaltPrefix(_layout.Kind, rows.LeavesLog2, salts);
+        Sha256Lanes.HashRows(_layout.Header(rows), _leaves[place], salts, digests, _work.Threads);
+        CryptographicOperations.ZeroMemory(salts);
     }
 }

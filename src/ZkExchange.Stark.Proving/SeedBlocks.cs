@@ -2,7 +2,6 @@
 // and the search for a nonce. As many messages as the machine has lanes are hashed at once.
 
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ZkExchange.Fields;
 using ZkExchange.Fields.Kernels;
@@ -14,10 +13,10 @@ namespace ZkExchange.Stark.Proving;
 static unsafe class SeedBlocks
 {
     /// <summary>Counters are taken this many at a time by callers that want all lanes busy.</summary>
-    public const int BatchSize = 16;
+    public const int BatchSize = 32;
 
     /// <summary>Prefix, counter, one byte of padding and eight of length are one block.</summary>
-    const int PrefixBytesMax = Sha256State.BlockWords * sizeof(uint) - 2 * sizeof(ulong) - 1;
+    public const int PrefixBytesMax = Sha256State.BlockBytes - 2 * sizeof(ulong) - 1;
 
     /// <summary>The digests of counters first, first + 1, ..</summary>
     /// <param name="prefix">At most 47 bytes.</param>
@@ -35,7 +34,7 @@ static unsafe class SeedBlocks
     /// 2^64 - 1.</summary>
     /// <param name="prefix">At most 47 bytes.</param>
     /// <param name="first">The first counter.</param>
-    /// <param name="count">A multiple of sixteen.</param>
+    /// <param name="count">A multiple of <see cref="BatchSize"/>.</param>
     /// <param name="bits">Zero bits, 1 or more.</param>
     public static ulong Find(ReadOnlySpan<byte> prefix, ulong first, int count, int bits)
     {
@@ -66,14 +65,20 @@ static unsafe class SeedBlocks
     {
         var lanes = TKernel.Lanes;
         var whole = digests.Length / lanes * lanes;
-        using var batch = new Batch<TKernel>(prefix);
+        if (whole == 0)
+        {
+            OneByOne(prefix, first, digests);
+            return;
+        }
+
+        using var batch = new Sha256Counters<TKernel>(prefix);
         var targets = stackalloc uint*[lanes];
         fixed (Digest32* target = digests)
         {
             for (var i = 0; i < whole; i += lanes)
             {
                 for (var lane = 0; lane < lanes; lane++) targets[lane] = (uint*)(target + i + lane);
-                TKernel.Scatter(batch.Compress(first + (ulong)i), targets);
+                TKernel.Scatter(batch.Compress(first + (ulong)i, 1), targets);
             }
         }
 
@@ -83,12 +88,12 @@ static unsafe class SeedBlocks
     static ulong FindOnLanes<TKernel>(ReadOnlySpan<byte> prefix, ulong first, int count, int bits)
         where TKernel : struct, ISha256Kernel
     {
-        using var batch = new Batch<TKernel>(prefix);
+        using var batch = new Sha256Counters<TKernel>(prefix);
         var limit = bits >= 32 ? 0 : uint.MaxValue >> bits;
         for (var i = 0; i < count; i += TKernel.Lanes)
         {
             // The first word of a state is the first four bytes of its digest.
-            var state = batch.Compress(first + (ulong)i);
+            var state = batch.Compress(first + (ulong)i, 1);
             for (var lane = 0; lane < TKernel.Lanes; lane++)
             {
                 if (state[lane] > limit) continue;
@@ -113,70 +118,5 @@ static unsafe class SeedBlocks
         }
 
         return ulong.MaxValue;
-    }
-
-    /// <summary>The messages of all lanes, which differ in two or three words.</summary>
-    readonly ref struct Batch<TKernel>
-        where TKernel : struct, ISha256Kernel
-    {
-        const int Vectors = 2 * Sha256State.BlockWords + Sha256State.Words;
-
-        readonly byte[] _template = new byte[Sha256State.BlockWords * sizeof(uint)];
-        readonly int _counterByte;
-        readonly nint _space;
-
-        public Batch(ReadOnlySpan<byte> prefix)
-        {
-            var lanes = TKernel.Lanes;
-            _counterByte = prefix.Length;
-            prefix.CopyTo(_template);
-            _template[prefix.Length + sizeof(ulong)] = 0x80;
-            BinaryPrimitives.WriteUInt64BigEndian(
-                _template.AsSpan(_template.Length - sizeof(ulong)), 8 * (ulong)(prefix.Length + sizeof(ulong)));
-
-            _space = (nint)NativeMemory.AlignedAlloc(SpaceBytes, 64);
-            for (var w = 0; w < Sha256State.BlockWords; w++) Fill(Constant + w * lanes, WordAt(w));
-        }
-
-        /// <summary>The words that all lanes share.</summary>
-        uint* Constant => (uint*)_space;
-
-        uint* Message => Constant + Sha256State.BlockWords * TKernel.Lanes;
-
-        uint* State => Message + Sha256State.BlockWords * TKernel.Lanes;
-
-        /// <summary>The states after the messages of counters first, first + 1, ..</summary>
-        public uint* Compress(ulong first)
-        {
-            var lanes = TKernel.Lanes;
-            var (message, state) = ((nint)Message, (nint)State);
-            Buffer.MemoryCopy(
-                Constant, (uint*)message, Sha256State.BlockWords * lanes * 4, Sha256State.BlockWords * lanes * 4);
-            for (var w = 0; w < Sha256State.Words; w++) Fill((uint*)state + w * lanes, Sha256State.Initial[w]);
-
-            var from = _counterByte / sizeof(uint);
-            var to = (_counterByte + sizeof(ulong) - 1) / sizeof(uint);
-            for (var lane = 0; lane < lanes; lane++)
-            {
-                BinaryPrimitives.WriteUInt64LittleEndian(_template.AsSpan(_counterByte), first + (ulong)lane);
-                for (var w = from; w <= to; w++) ((uint*)message)[w * lanes + lane] = WordAt(w);
-            }
-
-            TKernel.Compress((uint*)state, (uint*)message);
-            return (uint*)state;
-        }
-
-        public void Dispose()
-        {
-            CryptographicOperations.ZeroMemory(_template);
-            NativeMemory.Clear((void*)_space, SpaceBytes);
-            NativeMemory.AlignedFree((void*)_space);
-        }
-
-        static nuint SpaceBytes => (nuint)(Vectors * TKernel.Lanes * sizeof(uint));
-
-        uint WordAt(int index) => BinaryPrimitives.ReadUInt32BigEndian(_template.AsSpan(index * sizeof(uint)));
-
-        static void Fill(uint* vector, uint word) => new Span<uint>(vector, TKernel.Lanes).Fill(word);
     }
 }

@@ -3,7 +3,7 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Stark.Proving.Kernels;
 
-/// <summary>A matrix as a part of the rows of a tree: leaf j holds its row of natural index j.</summary>
+/// <summary>A matrix as the rows of a tree: leaf j holds its row of natural index j.</summary>
 readonly unsafe struct LeafRows
 {
     readonly Matrix _storage;
@@ -17,7 +17,10 @@ readonly unsafe struct LeafRows
     /// <summary>Leaves.</summary>
     public long Count => _storage.Rows;
 
-    /// <summary>Words from a row to the next.</summary>
+    /// <summary>Rows of a coset, one behind the other.</summary>
+    public long CosetRows => Count >> BlowupLog2;
+
+    /// <summary>Words from a row to the next, a multiple of sixteen.</summary>
     public int Stride => _storage.Stride;
 
     /// <summary>Words of a row.</summary>
@@ -42,12 +45,9 @@ readonly unsafe struct LeafRows
     public uint* Pointer(long storageRow) => _storage.Pointer(storageRow);
 
     /// <summary>The leaf of a row in memory.</summary>
-    public long Leaf(long storageRow)
-    {
-        var cosetRows = Count >> BlowupLog2;
-        return storageRow / cosetRows + ((storageRow & (cosetRows - 1)) << BlowupLog2);
-    }
+    public long Leaf(long storageRow) =>
+        storageRow / CosetRows + ((storageRow & (CosetRows - 1)) << BlowupLog2);
 
     long StorageRow(long leaf) =>
-        (leaf & ((1L << BlowupLog2) - 1)) * (Count >> BlowupLog2) + (leaf >> BlowupLog2);
+        (leaf & ((1L << BlowupLog2) - 1)) * CosetRows + (leaf >> BlowupLog2);
 }

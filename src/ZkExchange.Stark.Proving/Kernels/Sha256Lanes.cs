@@ -16,19 +16,18 @@ namespace ZkExchange.Stark.Proving.Kernels;
 /// <summary>Leaves and nodes of trees, on the lanes of the machine.</summary>
 static unsafe class Sha256Lanes
 {
-    const int HeaderBytes = 64;
-    const int SaltBytes = 32;
     const long RowsAtATime = 256;
 
-    /// <summary>digests[j] = SHA-256(header || row j of every source, canonical || salt j).</summary>
+    /// <summary>digests[j] = SHA-256(header || row j, canonical || salt j), salt j = SHA-256(prefix || u64 j).</summary>
     /// <param name="header">64 bytes.</param>
-    /// <param name="sources">At least one, all of the same height and blow-up.</param>
-    /// <param name="salts">32 bytes a leaf, in the order of leaves; or empty.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="saltPrefix">At most <see cref="SeedBlocks.PrefixBytesMax"/> bytes; empty where leaves have no
+    /// salts.</param>
     /// <param name="digests">One a leaf.</param>
     /// <param name="threads">At least 1; the result does not depend on it.</param>
     public static void HashRows(
-        ReadOnlySpan<byte> header, ReadOnlySpan<LeafRows> sources, ReadOnlySpan<byte> salts, Span<Digest32> digests,
-        int threads) => HashRows(header, sources, salts, digests, threads, KernelChoice.Selected);
+        ReadOnlySpan<byte> header, LeafRows rows, ReadOnlySpan<byte> saltPrefix, Span<Digest32> digests, int threads) =>
+        HashRows(header, rows, saltPrefix, digests, threads, KernelChoice.Selected);
 
     /// <summary>parents[i] = SHA-256(level[i] || level[i + m]), m parents, 2 m digests of the level.</summary>
     public static void HashPairs(ReadOnlySpan<Digest32> level, Span<Digest32> parents, int threads) =>
@@ -40,35 +39,38 @@ static unsafe class Sha256Lanes
         HashTriples(level, leaves, parents, threads, KernelChoice.Selected);
 
     internal static void HashRows(
-        ReadOnlySpan<byte> header, ReadOnlySpan<LeafRows> sources, ReadOnlySpan<byte> salts, Span<Digest32> digests,
-        int threads, KernelSet kernels)
+        ReadOnlySpan<byte> header, LeafRows rows, ReadOnlySpan<byte> saltPrefix, Span<Digest32> digests, int threads,
+        KernelSet kernels)
     {
-        Check.That(header.Length == HeaderBytes && sources.Length >= 1);
-        var count = sources[0].Count;
-        Check.That(digests.Length == count && (salts.IsEmpty || salts.Length == SaltBytes * count));
-        foreach (var source in sources) Check.That(source.Count == count && source.BlowupLog2 == sources[0].BlowupLog2);
-
-        var rows = sources.ToArray();
-        var headerBytes = header.ToArray();
-        fixed (byte* salt = salts)
+        Check.That(header.Length == Sha256State.BlockBytes && digests.Length == rows.Count);
+        Check.That(saltPrefix.Length <= SeedBlocks.PrefixBytesMax);
+        var (first, prefix) = (header.ToArray(), saltPrefix.ToArray());
         fixed (Digest32* digest = digests)
         {
-            var (saltsAt, digestsAt) = ((nint)salt, (nint)digest);
-            Workers.Share(count, RowsAtATime, threads, (from, to) =>
-            {
-                if (kernels == KernelSet.Avx512) Leaves<Sha256Kernel512>();
-                else if (kernels == KernelSet.Avx2) Leaves<Sha256Kernel256>();
-                else ScalarLeaves(headerBytes, rows, (byte*)saltsAt, (Digest32*)digestsAt, from, to);
+            var target = (nint)digest;
+            if (kernels == KernelSet.Avx512) Leaves<Sha256Kernel512>();
+            else if (kernels == KernelSet.Avx2) Leaves<Sha256Kernel256>();
+            else Scalar();
 
-                void Leaves<TKernel>() where TKernel : struct, ISha256Kernel
+            void Leaves<TKernel>() where TKernel : struct, ISha256Kernel
+            {
+                if (rows.CosetRows < TKernel.Lanes)
                 {
-                    var lanes = TKernel.Lanes;
-                    var end = from + (to - from) / lanes * lanes;
-                    Sha256Leaves<TKernel>.Hash(headerBytes, rows, (byte*)saltsAt, (Digest32*)digestsAt, from, end);
-                    ScalarLeaves(headerBytes, rows, (byte*)saltsAt, (Digest32*)digestsAt, end, to);
+                    Scalar();
+                    return;
                 }
-            });
+
+                Workers.Share(
+                    rows.Count, Math.Min(rows.CosetRows, RowsAtATime), threads,
+                    () => new Sha256Leaves<TKernel>(first, rows, prefix),
+                    (tile, from, to) => tile.Hash((Digest32*)target, from, to), tile => tile.Dispose());
+            }
+
+            void Scalar() => Workers.Share(rows.Count, RowsAtATime, threads, (from, to) =>
+                ScalarLeaves(first, rows, prefix, (Digest32*)target, from, to));
         }
+
+        CryptographicOperations.ZeroMemory(prefix);
     }
 
     internal static void HashPairs(
@@ -84,45 +86,49 @@ static unsafe class Sha256Lanes
         fixed (Digest32* left = level, leaf = leaves, parent = parents)
         {
             var (leftAt, leafAt, parentAt) = ((nint)left, (nint)leaf, (nint)parent);
-            Workers.Share(count, RowsAtATime, threads, (from, to) =>
-            {
-                if (kernels == KernelSet.Avx512) Nodes<Sha256Kernel512>();
-                else if (kernels == KernelSet.Avx2) Nodes<Sha256Kernel256>();
-                else ScalarNodes((Digest32*)leftAt, (Digest32*)leafAt, (Digest32*)parentAt, count, from, to);
+            if (kernels == KernelSet.Avx512) Nodes<Sha256Kernel512>();
+            else if (kernels == KernelSet.Avx2) Nodes<Sha256Kernel256>();
+            else Scalar(0);
 
-                void Nodes<TKernel>() where TKernel : struct, ISha256Kernel
-                {
-                    var lanes = TKernel.Lanes;
-                    var end = from + (to - from) / lanes * lanes;
-                    Sha256Nodes<TKernel>.Hash((uint*)leftAt, (uint*)leafAt, (uint*)parentAt, count, from, end);
-                    ScalarNodes((Digest32*)leftAt, (Digest32*)leafAt, (Digest32*)parentAt, count, end, to);
-                }
-            });
+            void Nodes<TKernel>() where TKernel : struct, ISha256Kernel
+            {
+                var whole = count / TKernel.Lanes * TKernel.Lanes;
+                Workers.Share(
+                    whole, RowsAtATime, threads, () => new Sha256Nodes<TKernel>(),
+                    (tile, from, to) => tile.Hash((uint*)leftAt, (uint*)leafAt, (uint*)parentAt, count, from, to),
+                    tile => tile.Dispose());
+                Scalar(whole);
+            }
+
+            void Scalar(long start) => Workers.Share(count - start, RowsAtATime, threads, (from, to) => ScalarNodes(
+                (Digest32*)leftAt, (Digest32*)leafAt, (Digest32*)parentAt, count, start + from, start + to));
         }
     }
 
     static void ScalarLeaves(
-        byte[] header, LeafRows[] sources, byte* salts, Digest32* digests, long from, long to)
+        byte[] header, LeafRows rows, byte[] saltPrefix, Digest32* digests, long from, long to)
     {
-        var words = 0;
-        foreach (var source in sources) words += source.Words;
-        var message = new byte[HeaderBytes + sizeof(uint) * words + (salts == null ? 0 : SaltBytes)];
+        var salted = saltPrefix.Length > 0;
+        var message = new byte[header.Length + sizeof(uint) * rows.Words + (salted ? Digest32.Bytes : 0)];
         header.CopyTo(message, 0);
         Span<byte> digest = stackalloc byte[Digest32.Bytes];
+        Span<Digest32> salt = stackalloc Digest32[1];
         for (var row = from; row < to; row++)
         {
-            var leaf = sources[0].Leaf(row);
-            var at = HeaderBytes;
-            foreach (var source in sources)
+            var leaf = rows.Leaf(row);
+            var at = header.Length;
+            foreach (var word in rows.Row(leaf))
             {
-                foreach (var word in source.Row(leaf))
-                {
-                    BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(at), word.ToUInt32());
-                    at += sizeof(uint);
-                }
+                BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(at), word.ToUInt32());
+                at += sizeof(uint);
             }
 
-            if (salts != null) new ReadOnlySpan<byte>(salts + SaltBytes * leaf, SaltBytes).CopyTo(message.AsSpan(at));
+            if (salted)
+            {
+                SeedBlocks.Hash(saltPrefix, (ulong)leaf, salt);
+                salt[0].CopyTo(message.AsSpan(at));
+            }
+
             SHA256.HashData(message, digest);
             digests[leaf] = new(digest);
         }

@@ -1,204 +1,128 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using ZkExchange.Fields;
 
 namespace ZkExchange.Stark.Proving.Kernels;
 
 /// <summary>Leaves, one a lane.</summary>
 /// <remarks>
-/// Whole blocks of a source are taken from its rows; a block that holds the end of one, the salt or the padding is put
-/// together in a staging area of sixteen words a lane. Field words come first in every block and stay residues until
-/// the transposed vectors are swapped.
+/// Everything is a vector of message words: those of the rows come out of the transpose, a salt is the state of the
+/// lanes that made it, and the padding is the same for all. So the words behind the last whole block only need to be put
+/// in their places. A row is padded to a multiple of sixteen words, so a block of it may be read whole.
 /// </remarks>
-unsafe ref struct Sha256Leaves<TKernel>
+sealed unsafe class Sha256Leaves<TKernel> : IDisposable
     where TKernel : struct, ISha256Kernel
 {
-    const int HeaderBytes = 64;
-    const int SaltBytes = 32;
+    const int TailBlocks = 2;                                // 15 words, a salt, 1 word of padding and 2 of length
+    const int Vectors = 2 * Sha256State.Words + TailBlocks * Sha256State.BlockWords;
 
-    readonly LeafRows[] _sources;
-    readonly byte* _salts;
+    readonly LeafRows _rows;
+    readonly Sha256Counters<TKernel>? _salts;
+    readonly long _messageBits;
     readonly uint* _start;                                   // the state behind the header
     readonly uint* _state;
     readonly uint* _message;
-    readonly uint* _staging;
-    readonly uint** _stagingRows;
-    readonly uint** _rows;                                   // of every source, one a lane
-    readonly uint** _targets;
-    readonly uint** _saltRows;
-    int _staged;                                             // words of the open block
-    int _residues;                                           // so many of them are field words
 
-    Sha256Leaves(byte[] header, LeafRows[] sources, byte* salts, uint* vectors, uint** pointers)
+    /// <param name="header">64 bytes.</param>
+    /// <param name="rows">At least as many as there are lanes in each coset.</param>
+    /// <param name="saltPrefix">The prefix of the salts' stream, or empty for leaves without salts.</param>
+    public Sha256Leaves(ReadOnlySpan<byte> header, LeafRows rows, ReadOnlySpan<byte> saltPrefix)
     {
-        var lanes = TKernel.Lanes;
-        _sources = sources;
-        _salts = salts;
-        _state = vectors;
-        _start = _state + Sha256State.Words * lanes;
-        _message = _start + Sha256State.Words * lanes;
-        _staging = _message + Sha256State.BlockWords * lanes;
-        _stagingRows = pointers;
-        _targets = pointers + lanes;
-        _saltRows = pointers + 2 * lanes;
-        _rows = pointers + 3 * lanes;
-        for (var lane = 0; lane < lanes; lane++) _stagingRows[lane] = _staging + Sha256State.BlockWords * lane;
+        Check.That(header.Length == Sha256State.BlockBytes && rows.CosetRows >= TKernel.Lanes);
+        _rows = rows;
+        _salts = saltPrefix.IsEmpty ? null : new(saltPrefix);
+        _messageBits = 8L * (Sha256State.BlockBytes + sizeof(uint) * (rows.Words + SaltWords));
+        _start = (uint*)NativeMemory.AlignedAlloc(Bytes, 64);
+        _state = _start + Sha256State.Words * TKernel.Lanes;
+        _message = _state + Sha256State.Words * TKernel.Lanes;
 
-        Sha256State.FillInitial(_start, lanes);
-        fixed (byte* bytes = header)
-        {
-            for (var lane = 0; lane < lanes; lane++) _saltRows[lane] = (uint*)bytes;
-            TKernel.Gather(_saltRows, 0, _message, 0);
-        }
-
+        Sha256State.FillInitial(_start, TKernel.Lanes);
+        for (var i = 0; i < Sha256State.BlockWords; i++)
+            Fill(i, BinaryPrimitives.ReadUInt32BigEndian(header[(i * sizeof(uint))..]));
         TKernel.Compress(_start, _message);
     }
 
-    /// <summary>The leaves of storage rows from .. to - 1, a multiple of the lanes.</summary>
-    /// <param name="header">64 bytes.</param>
-    /// <param name="sources">Of one height and blow-up.</param>
-    /// <param name="salts">32 bytes a leaf, or null.</param>
+    int SaltWords => _salts is null ? 0 : Sha256State.Words;
+
+    static nuint Bytes => (nuint)(Vectors * TKernel.Lanes * sizeof(uint));
+
+    /// <summary>The leaves of storage rows from .. to - 1, a multiple of the lanes, all of one coset.</summary>
     /// <param name="digests">One a leaf.</param>
     /// <param name="from">The first row in memory.</param>
     /// <param name="to">Behind the last.</param>
-    public static void Hash(
-        byte[] header, LeafRows[] sources, byte* salts, Digest32* digests, long from, long to)
+    public void Hash(Digest32* digests, long from, long to)
     {
-        const int vectors = 2 * Sha256State.Words + 2 * Sha256State.BlockWords;
-        var lanes = TKernel.Lanes;
-        var memory = (uint*)NativeMemory.AlignedAlloc((nuint)(vectors * lanes * sizeof(uint)), 64);
-        var pointers = stackalloc uint*[(3 + sources.Length) * lanes];
-        var tile = new Sha256Leaves<TKernel>(header, sources, salts, memory, pointers);
-        for (var row = from; row < to; row += lanes) tile.Hash(digests, row, row + lanes < to);
-        NativeMemory.AlignedFree(memory);
-    }
-
-    void Hash(Digest32* digests, long row, bool more)
-    {
-        var lanes = TKernel.Lanes;
-        for (var lane = 0; lane < lanes; lane++)
+        var rows = stackalloc uint*[TKernel.Lanes];
+        var targets = stackalloc uint*[TKernel.Lanes];
+        for (var row = from; row < to; row += TKernel.Lanes)
         {
-            var leaf = _sources[0].Leaf(row + lane);
-            for (var s = 0; s < _sources.Length; s++) _rows[s * lanes + lane] = _sources[s].Pointer(row + lane);
-            _targets[lane] = (uint*)(digests + leaf);
-            _saltRows[lane] = (uint*)(_salts + SaltBytes * leaf);
-        }
-
-        new ReadOnlySpan<uint>(_start, Sha256State.Words * lanes).CopyTo(new(_state, Sha256State.Words * lanes));
-        (_staged, _residues) = (0, 0);
-        var words = 0;
-        for (var s = 0; s < _sources.Length; s++)
-        {
-            Absorb(s, more);
-            words += _sources[s].Words;
-        }
-
-        if (_salts != null)
-        {
-            AbsorbSalt();
-            words += Sha256State.Words;
-        }
-
-        Finish(HeaderBytes + sizeof(uint) * (long)words);
-        TKernel.Scatter(_state, _targets);
-    }
-
-    void Absorb(int s, bool more)
-    {
-        var words = _sources[s].Words;
-        var rows = _rows + s * TKernel.Lanes;
-        for (var at = 0; at < words;)
-        {
-            if (more) Prefetch(rows, at, _sources[s].Stride * TKernel.Lanes);
-            if (_staged == 0 && words - at >= Sha256State.BlockWords)
-            {
-                TKernel.Gather(rows, at, _message, Sha256State.BlockWords);
-                TKernel.Compress(_state, _message);
-                at += Sha256State.BlockWords;
-                continue;
-            }
-
-            var part = Math.Min(words - at, Sha256State.BlockWords - _staged);
-            var isWhole = _staged == 0 && at + Sha256State.BlockWords <= _sources[s].Stride;
+            var leaf = _rows.Leaf(row);
             for (var lane = 0; lane < TKernel.Lanes; lane++)
             {
-                var source = rows[lane] + at;
-                var target = _stagingRows[lane] + _staged;
-                if (isWhole) Vector512.Load(source).Store(target);           // the words behind are overwritten
-                else for (var i = 0; i < part; i++) target[i] = source[i];
+                rows[lane] = _rows.Pointer(row + lane);
+                targets[lane] = (uint*)(digests + leaf + ((long)lane << _rows.BlowupLog2));
             }
 
-            at += part;
-            _residues = _staged + part;
-            Stage(part);
+            Hash(rows, (ulong)leaf, row + TKernel.Lanes < to);
+            TKernel.Scatter(_state, targets);
         }
     }
 
-    void AbsorbSalt()
+    public void Dispose()
     {
-        if (_staged <= Sha256State.BlockWords - Sha256State.Words)
-        {
-            for (var lane = 0; lane < TKernel.Lanes; lane++)
-            {
-                Vector256.Load(_saltRows[lane]).Store(_stagingRows[lane] + _staged);
-            }
-
-            Stage(Sha256State.Words);
-            return;
-        }
-
-        for (var at = 0; at < Sha256State.Words;)
-        {
-            var part = Math.Min(Sha256State.Words - at, Sha256State.BlockWords - _staged);
-            for (var lane = 0; lane < TKernel.Lanes; lane++)
-            {
-                var target = _stagingRows[lane] + _staged;
-                for (var i = 0; i < part; i++) target[i] = _saltRows[lane][at + i];
-            }
-
-            at += part;
-            Stage(part);
-        }
+        _salts?.Dispose();
+        NativeMemory.Clear(_start, Bytes);
+        NativeMemory.AlignedFree(_start);
     }
 
-    // So many words joined the open block; a full one is compressed.
-    void Stage(int words)
+    void Hash(uint** rows, ulong leaf, bool more)
     {
-        _staged += words;
-        if (_staged < Sha256State.BlockWords) return;
-        TKernel.Gather(_stagingRows, 0, _message, _residues);
+        var salts = _salts is null ? null : _salts.Compress(leaf, 1UL << _rows.BlowupLog2);
+        Copy(_state, _start, Sha256State.Words);
+        var words = _rows.Words;
+        var at = 0;
+        for (; at + Sha256State.BlockWords <= words; at += Sha256State.BlockWords)
+        {
+            if (more) Prefetch(rows, at);
+            TKernel.Gather(rows, at, _message);
+            TKernel.Compress(_state, _message);
+        }
+
+        var tail = words - at;
+        if (tail > 0)
+        {
+            if (more) Prefetch(rows, at);
+            TKernel.Gather(rows, at, _message);
+        }
+
+        if (salts != null) Copy(_message + tail * TKernel.Lanes, salts, Sha256State.Words);
+        Finish(tail + SaltWords);
+    }
+
+    /// <summary>The padding behind so many words, and the blocks that they fill.</summary>
+    void Finish(int words)
+    {
+        Fill(words++, Sha256State.Terminator);
+        var blocks = words + 2 <= Sha256State.BlockWords ? 1 : TailBlocks;
+        var length = blocks * Sha256State.BlockWords - 2;
+        while (words < length) Fill(words++, 0);
+        Fill(length, (uint)(_messageBits >> 32));
+        Fill(length + 1, (uint)_messageBits);
         TKernel.Compress(_state, _message);
-        (_staged, _residues) = (0, 0);
+        if (blocks > 1) TKernel.Compress(_state, _message + Sha256State.BlockWords * TKernel.Lanes);
     }
 
-    // Padding: 0x80, zeros, the number of bits in the last two words.
-    void Finish(long bytes)
-    {
-        for (var lane = 0; lane < TKernel.Lanes; lane++)
-        {
-            _stagingRows[lane][_staged] = 0x80;
-            for (var i = _staged + 1; i < Sha256State.BlockWords; i++) _stagingRows[lane][i] = 0;
-        }
+    void Fill(int vector, uint word) => Sha256State.Fill(_message + vector * TKernel.Lanes, word, TKernel.Lanes);
 
-        if (_staged >= Sha256State.BlockWords - 2)
-        {
-            Stage(Sha256State.BlockWords - _staged);
-            new Span<uint>(_staging, Sha256State.BlockWords * TKernel.Lanes).Clear();
-        }
+    static void Copy(uint* target, uint* source, int vectors) =>
+        new ReadOnlySpan<uint>(source, vectors * TKernel.Lanes).CopyTo(new(target, vectors * TKernel.Lanes));
 
-        for (var lane = 0; lane < TKernel.Lanes; lane++)
-        {
-            _stagingRows[lane][14] = BinaryPrimitives.ReverseEndianness((uint)((ulong)bytes >> 29));
-            _stagingRows[lane][15] = BinaryPrimitives.ReverseEndianness((uint)(bytes << 3));
-        }
-
-        Stage(Sha256State.BlockWords - _staged);
-    }
-
-    static void Prefetch(uint** rows, int at, long distance)
+    /// <summary>Asks for one line of each row of the next group, which lie one group further.</summary>
+    void Prefetch(uint** rows, int at)
     {
         if (!Sse.IsSupported) return;
-        for (var lane = 0; lane < TKernel.Lanes; lane++) Sse.Prefetch0(rows[lane] + at + distance);
+        var distance = at + (long)_rows.Stride * TKernel.Lanes;
+        for (var lane = 0; lane < TKernel.Lanes; lane++) Sse.Prefetch0(rows[lane] + distance);
     }
 }

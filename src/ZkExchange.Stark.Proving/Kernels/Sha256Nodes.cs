@@ -1,13 +1,26 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace ZkExchange.Stark.Proving.Kernels;
 
 /// <summary>Nodes, one a lane.</summary>
-static unsafe class Sha256Nodes<TKernel>
+sealed unsafe class Sha256Nodes<TKernel> : IDisposable
     where TKernel : struct, ISha256Kernel
 {
+    const int Vectors = 2 * Sha256State.Words + Sha256State.BlockWords;
+    const uint TripleBits = 3 * 8 * Digest32.Bytes;
+
+    readonly uint* _start;
+    readonly uint* _state;
+    readonly uint* _message;
+
+    public Sha256Nodes()
+    {
+        _start = (uint*)NativeMemory.AlignedAlloc((nuint)(Vectors * TKernel.Lanes * sizeof(uint)), 64);
+        _state = _start + Sha256State.Words * TKernel.Lanes;
+        _message = _state + Sha256State.Words * TKernel.Lanes;
+        Sha256State.FillInitial(_start, TKernel.Lanes);
+    }
+
     /// <summary>Parents from .. to - 1, a multiple of the lanes.</summary>
     /// <param name="level">Twice as many digests as there are parents.</param>
     /// <param name="leaves">As many as there are parents, or null.</param>
@@ -15,51 +28,34 @@ static unsafe class Sha256Nodes<TKernel>
     /// <param name="count">Parents of the whole level.</param>
     /// <param name="from">The first.</param>
     /// <param name="to">Behind the last.</param>
-    public static void Hash(uint* level, uint* leaves, uint* parents, long count, long from, long to)
+    public void Hash(uint* level, uint* leaves, uint* parents, long count, long from, long to)
     {
-        const int vectors = 2 * Sha256State.Words + 2 * Sha256State.BlockWords;
-        var lanes = TKernel.Lanes;
-        var stateWords = Sha256State.Words * lanes;
-        var state = (uint*)NativeMemory.AlignedAlloc((nuint)(vectors * lanes * sizeof(uint)), 64);
-        var start = state + stateWords;
-        var message = start + stateWords;
-        var staging = message + Sha256State.BlockWords * lanes;
-        var rows = stackalloc uint*[lanes];
-        var targets = stackalloc uint*[lanes];
-        for (var lane = 0; lane < lanes; lane++) rows[lane] = staging + Sha256State.BlockWords * lane;
-        Sha256State.FillInitial(start, lanes);
-
-        for (var i = from; i < to; i += lanes)
+        var stateWords = Sha256State.Words * TKernel.Lanes;
+        var targets = stackalloc uint*[TKernel.Lanes];
+        for (var i = from; i < to; i += TKernel.Lanes)
         {
-            new ReadOnlySpan<uint>(start, stateWords).CopyTo(new(state, stateWords));
-            for (var lane = 0; lane < lanes; lane++)
-            {
-                Vector256.Load(level + 8 * (i + lane)).Store(rows[lane]);
-                Vector256.Load(level + 8 * (i + lane + count)).Store(rows[lane] + 8);
-                targets[lane] = parents + 8 * (i + lane);
-            }
-
-            TKernel.Gather(rows, 0, message, 0);
-            TKernel.Compress(state, message);
-            if (leaves == null) TKernel.CompressPadding(state);
-            else Inject(leaves + 8 * i, state, message, rows);
-            TKernel.Scatter(state, targets);
+            for (var lane = 0; lane < TKernel.Lanes; lane++) targets[lane] = parents + 8 * (i + lane);
+            new ReadOnlySpan<uint>(_start, stateWords).CopyTo(new(_state, stateWords));
+            TKernel.GatherDigests(level + 8 * i, _message);
+            TKernel.GatherDigests(level + 8 * (i + count), _message + stateWords);
+            TKernel.Compress(_state, _message);
+            if (leaves == null) TKernel.CompressPadding(_state);
+            else Inject(leaves + 8 * i);
+            TKernel.Scatter(_state, targets);
         }
-
-        NativeMemory.AlignedFree(state);
     }
+
+    public void Dispose() => NativeMemory.AlignedFree(_start);
 
     // The second block of 96 bytes: the leaf, 0x80, zeros, the number of bits.
-    static void Inject(uint* leaves, uint* state, uint* message, uint** rows)
+    void Inject(uint* leaves)
     {
-        var padding = Vector256.Create(0x80u, 0, 0, 0, 0, 0, 0, BinaryPrimitives.ReverseEndianness(768u));
-        for (var lane = 0; lane < TKernel.Lanes; lane++)
-        {
-            Vector256.Load(leaves + 8 * lane).Store(rows[lane]);
-            padding.Store(rows[lane] + 8);
-        }
-
-        TKernel.Gather(rows, 0, message, 0);
-        TKernel.Compress(state, message);
+        TKernel.GatherDigests(leaves, _message);
+        Fill(Sha256State.Words, Sha256State.Terminator);
+        for (var i = Sha256State.Words + 1; i < Sha256State.BlockWords - 1; i++) Fill(i, 0);
+        Fill(Sha256State.BlockWords - 1, TripleBits);
+        TKernel.Compress(_state, _message);
     }
+
+    void Fill(int vector, uint word) => Sha256State.Fill(_message + vector * TKernel.Lanes, word, TKernel.Lanes);
 }

@@ -9,6 +9,12 @@ static unsafe class Sha256State
     /// <summary>Words of a block.</summary>
     public const int BlockWords = 16;
 
+    /// <summary>Bytes of a block.</summary>
+    public const int BlockBytes = BlockWords * sizeof(uint);
+
+    /// <summary>The first word behind a message that ends with a whole word.</summary>
+    public const uint Terminator = 0x8000_0000;
+
     /// <summary>The state before the first block.</summary>
     public static ReadOnlySpan<uint> Initial =>
     [
@@ -18,6 +24,9 @@ static unsafe class Sha256State
     /// <summary>The initial state in every lane.</summary>
     public static void FillInitial(uint* state, int lanes)
     {
-        for (var i = 0; i < Words; i++) new Span<uint>(state + i * lanes, lanes).Fill(Initial[i]);
+        for (var i = 0; i < Words; i++) Fill(state + i * lanes, Initial[i], lanes);
     }
+
+    /// <summary>One word in every lane.</summary>
+    public static void Fill(uint* vector, uint word, int lanes) => new Span<uint>(vector, lanes).Fill(word);
 }

@@ -11,13 +11,16 @@ public sealed class Sha256LanesTests
     // Widths around the edges of a block: the words behind the row are 8 of salt or none, then at least 3 of padding.
     [Theory]
     [InlineData(3, 1, 1, true)]
+    [InlineData(6, 1, 1, true)]
     [InlineData(5, 0, 5, true)]
     [InlineData(5, 1, 13, false)]
     [InlineData(4, 2, 14, false)]
     [InlineData(5, 1, 15, false)]
+    [InlineData(5, 1, 7, true)]
     [InlineData(5, 1, 16, false)]
     [InlineData(5, 1, 40, false)]
     [InlineData(5, 1, 5, true)]
+    [InlineData(9, 2, 20, true)]
     [InlineData(5, 2, 6, true)]
     [InlineData(6, 1, 16, true)]
     [InlineData(5, 1, 32, true)]
@@ -28,36 +31,21 @@ public sealed class Sha256LanesTests
     {
         var random = new Random(columns);
         using var extension = Extended(random, rowsLog2, blowupLog2, columns);
-        using var other = Extended(random, rowsLog2, blowupLog2, 7);
-        foreach (var sources in new LeafRows[][]
+        var header = new byte[64];
+        random.NextBytes(header);
+        var prefix = new byte[salted ? 36 : 0];
+        random.NextBytes(prefix);
+        foreach (var kernels in KernelChoice.Available)
         {
-            [LeafRows.Of(extension)],
-            [LeafRows.Of(extension), LeafRows.Of(other)],
-            [LeafRows.Of(other), LeafRows.Of(extension), LeafRows.Of(other)],
-        })
-        {
-            var header = new byte[64];
-            random.NextBytes(header);
-            var salts = new byte[salted ? 32 * extension.Points : 0];
-            random.NextBytes(salts);
-            foreach (var kernels in KernelChoice.Available)
+            var rows = LeafRows.Of(extension);
+            var digests = new Digest32[extension.Points];
+            Sha256Lanes.HashRows(header, rows, prefix, digests, threads: 2, kernels);
+            for (var index = 0; index < digests.Length; index++)
             {
-                var digests = new Digest32[extension.Points];
-                Sha256Lanes.HashRows(header, sources, salts, digests, threads: 2, kernels);
-                for (var index = 0; index < digests.Length; index++)
-                {
-                    var message = new List<byte>(header);
-                    foreach (var source in sources)
-                    {
-                        foreach (var word in source.Row(index))
-                        {
-                            message.AddRange(BitConverter.GetBytes(word.ToUInt32()));
-                        }
-                    }
-
-                    if (salted) message.AddRange(salts.AsSpan(32 * index, 32));
-                    Assert.Equal(new(SHA256.HashData([.. message])), digests[index]);
-                }
+                var message = new List<byte>(header);
+                foreach (var word in rows.Row(index)) message.AddRange(BitConverter.GetBytes(word.ToUInt32()));
+                if (salted) message.AddRange(SHA256.HashData([.. prefix, .. BitConverter.GetBytes((long)index)]));
+                Assert.Equal(new(SHA256.HashData([.. message])), digests[index]);
             }
         }
     }
@@ -68,6 +56,7 @@ public sealed class Sha256LanesTests
     [InlineData(16)]
     [InlineData(21)]
     [InlineData(64)]
+    [InlineData(75)]
     public void A_node_is_the_platforms_hash_of_its_children(int parents)
     {
         var random = new Random(parents);

@@ -23,7 +23,8 @@ readonly unsafe struct Poseidon2Kernel512 : IPoseidon2Kernel
         }
     }
 
-    public static void Gather(uint** rows, int offset, uint* vectors) => Transpose512.Gather(rows, offset, vectors);
+    public static void Gather(uint** rows, int offset, uint* vectors) =>
+        Transpose512.Gather(rows, offset, vectors, 16);
 
     public static void Scatter(uint* vectors, uint** rows, int offset) => Transpose512.Scatter(vectors, rows, offset);
 }

@@ -25,24 +25,33 @@ readonly unsafe struct Sha256Kernel256 : ISha256Kernel
     public static void CompressPadding(uint* state) => Sha256Rounds256.CompressPadding(state);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gather(uint** rows, int offset, uint* message, int residues)
+    public static void Gather(uint** rows, int offset, uint* message)
     {
         Transpose256.Gather(rows, offset, message);
         Transpose256.Gather(rows, offset + 8, message + 64);
-        var i = 0;
-        for (; i < residues; i++)
-        {
-            Swap(Lanes256.Canonical(Vector256.Load(message + 8 * i))).Store(message + 8 * i);
-        }
-
-        for (; i < 16; i++) Swap(Vector256.Load(message + 8 * i)).Store(message + 8 * i);
+        for (var end = message + Sha256State.BlockWords * Lanes; message < end; message += Lanes)
+            Swap(Lanes256.Canonical(Vector256.Load(message))).Store(message);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void GatherDigests(uint* digests, uint* message)
+    {
+        var rows = stackalloc uint*[8];
+        for (var lane = 0; lane < 8; lane++) rows[lane] = digests + Sha256State.Words * lane;
+        Transpose256.Gather(rows, 0, message);
+        SwapAll(message);
+    }
+
     public static void Scatter(uint* state, uint** digests)
     {
-        for (var i = 0; i < 8; i++) Swap(Vector256.Load(state + 8 * i)).Store(state + 8 * i);
+        SwapAll(state);
         Transpose256.Scatter(state, digests, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void SwapAll(uint* vectors)
+    {
+        for (var i = 0; i < Sha256State.Words * Lanes; i += Lanes) Swap(Vector256.Load(vectors + i)).Store(vectors + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,10 +6,12 @@ using Vector = System.Runtime.Intrinsics.Vector512<uint>;
 
 namespace ZkExchange.Stark.Proving.Kernels;
 
-/// <summary>SHA-256 of sixteen messages.</summary>
+/// <summary>SHA-256 of 32 messages, two groups of sixteen lanes that take turns.</summary>
 readonly unsafe struct Sha256Kernel512 : ISha256Kernel
 {
-    public static int Lanes => 16;
+    const int Group = 16;
+
+    public static int Lanes => 2 * Group;
 
     // Each 32-bit word in reverse order of bytes, within 128 bits. Spelled out: built of halves, it would be built anew
     // in memory at every use.
@@ -28,31 +30,38 @@ readonly unsafe struct Sha256Kernel512 : ISha256Kernel
     public static void CompressPadding(uint* state) => Sha256Rounds512.CompressPadding(state);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gather(uint** rows, int offset, uint* message, int residues)
+    public static void Gather(uint** rows, int offset, uint* message)
     {
-        Transpose512.Gather(rows, offset, message);
-        var i = 0;
-        for (; i < residues; i++)
+        Transpose512.Gather(rows, offset, message, Lanes);
+        Transpose512.Gather(rows + Group, offset, message + Group, Lanes);
+        for (var end = message + Sha256State.BlockWords * Lanes; message < end; message += Lanes)
         {
-            Avx512F.Store(message + 16 * i, Swap(Lanes512.Canonical(Avx512F.LoadVector512(message + 16 * i))));
+            var first = Lanes512.Canonical(Avx512F.LoadVector512(message));
+            var second = Lanes512.Canonical(Avx512F.LoadVector512(message + Group));
+            Avx512F.Store(message, Swap(first));
+            Avx512F.Store(message + Group, Swap(second));
         }
+    }
 
-        for (; i < 16; i++) Avx512F.Store(message + 16 * i, Swap(Avx512F.LoadVector512(message + 16 * i)));
+    public static void GatherDigests(uint* digests, uint* message)
+    {
+        Transpose512.GatherEights(digests, message, Lanes);
+        Transpose512.GatherEights(digests + Group * Sha256State.Words, message + Group, Lanes);
+        SwapAll(message);
+    }
+
+    public static void Scatter(uint* state, uint** digests)
+    {
+        SwapAll(state);
+        Transpose512.ScatterEights(state, Lanes, digests);
+        Transpose512.ScatterEights(state + Group, Lanes, digests + Group);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Scatter(uint* state, uint** digests)
+    static void SwapAll(uint* vectors)
     {
-        var words = stackalloc uint[256];
-        var vectors = stackalloc uint*[16];
-        for (var i = 0; i < 8; i++)
-        {
-            Avx512F.Store(state + 16 * i, Swap(Avx512F.LoadVector512(state + 16 * i)));
-            vectors[i] = vectors[i + 8] = state + 16 * i;
-        }
-
-        Transpose512.Gather(vectors, 0, words);
-        for (var lane = 0; lane < 16; lane++) Vector256.Load(words + 16 * lane).Store(digests[lane]);
+        for (var end = vectors + Sha256State.Words * Lanes; vectors < end; vectors += Group)
+            Avx512F.Store(vectors, Swap(Avx512F.LoadVector512(vectors)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
