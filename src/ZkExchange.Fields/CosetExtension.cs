@@ -47,7 +47,8 @@ public static class CosetExtension
     public static ExtendedMatrix Evaluate(Matrix low, Matrix? high, int blowupLog2, int threads) =>
         Evaluate(low, high, blowupLog2, threads, KernelChoice.Selected);
 
-    /// <summary>Replaces the values of every column on shift &lt;w_n&gt;, natural order, by its coefficients.</summary>
+    /// <summary>Replaces the values of every column on shift &lt;w_n&gt;, natural order, by n times its coefficients,
+    /// that of x^k in row <see cref="Ntt.Reverse"/>(k, lg n): whoever reads them next puts them in order.</summary>
     public static void Interpolate(Matrix values, KoalaBear shift, int threads) =>
         Interpolate(values, shift, threads, KernelChoice.Selected);
 
@@ -61,24 +62,25 @@ public static class CosetExtension
         Check.That(shifts.Length == values.Length);
         var plan = TransformPlan.Of(BitOperations.Log2((ulong)trace.Rows), KoalaBear.Generator);
         var extension = ExtendedMatrix.Around(trace, blowupLog2);
-        var count = KoalaBear.From((ulong)trace.Rows).Inverse();
-        var cosets = new Coset[1 << blowupLog2];
-        for (var j = 0; j < cosets.Length; j++)
+        var scale = KoalaBear.From((ulong)trace.Rows).Inverse();
+        foreach (var points in values)
         {
-            var shift = Point(plan.RowsLog2 + blowupLog2, j);
-            var vanishing = shift.Power((ulong)trace.Rows) - KoalaBear.One;
-            var ratio = KoalaBear.RootOfUnity(plan.RowsLog2 + blowupLog2).Power((ulong)j);
-            cosets[j] = Coset.Of(plan, shift, ratio, count, vanishing, mask?.Rows ?? 0);
+            Check.That(points.Columns == trace.Columns && points.Rows >= 1L << plan.StridedLog2);
+            Check.That(BitOperations.IsPow2(points.Rows) && points.Rows <= trace.Rows);
         }
 
-        var outside = new (Coset, Matrix)[shifts.Length];
-        for (var i = 0; i < outside.Length; i++)
+        // The further cosets, then those of the domain, the last one first: each adds to the mask of the one before.
+        var masked = KoalaBear.Zero;
+        var outside = shifts.Select((shift, i) => (NextCoset(shift), values[i])).ToArray();
+        var cosets = new Coset[1 << blowupLog2];
+        for (var j = cosets.Length - 1; j >= 0; j--) cosets[j] = NextCoset(Point(plan.RowsLog2 + blowupLog2, j));
+
+        Coset NextCoset(KoalaBear shift)
         {
-            Check.That(values[i].Columns == trace.Columns && values[i].Rows >= 1L << plan.StridedLog2);
-            Check.That(BitOperations.IsPow2(values[i].Rows) && values[i].Rows <= trace.Rows);
-            var ratio = shifts[i] * KoalaBear.Generator.Inverse();
-            var vanishing = shifts[i].Power((ulong)trace.Rows) - KoalaBear.One;
-            outside[i] = (Coset.Of(plan, shifts[i], ratio, count, vanishing, mask?.Rows ?? 0), values[i]);
+            var vanishing = shift.Power((ulong)trace.Rows) - KoalaBear.One;
+            var coset = Coset.Of(plan, shift, KoalaBear.Generator, scale, vanishing - masked, mask?.Rows ?? 0);
+            masked = vanishing;
+            return coset;
         }
 
         if (kernels == KernelSet.Avx512) Run<Butterflies512>();
@@ -97,11 +99,13 @@ public static class CosetExtension
         var plan = TransformPlan.Of(BitOperations.Log2((ulong)low.Rows), KoalaBear.Generator);
         var extension = new ExtendedMatrix(plan.RowsLog2, blowupLog2, low.Columns);
         var cosets = new Coset[1 << blowupLog2];
-        for (var j = 0; j < cosets.Length; j++)
+        var masked = KoalaBear.Zero;
+        for (var j = cosets.Length - 1; j >= 0; j--)
         {
             var shift = Point(plan.RowsLog2 + blowupLog2, j);
-            cosets[j] = Coset.Of(
-                plan, shift, shift, KoalaBear.One, shift.Power((ulong)low.Rows), high?.Rows ?? 0);
+            var power = shift.Power((ulong)low.Rows);
+            cosets[j] = Coset.Of(plan, shift, KoalaBear.One, KoalaBear.One, power - masked, high?.Rows ?? 0);
+            masked = power;
         }
 
         if (kernels == KernelSet.Avx512) Run<Butterflies512>();
@@ -117,18 +121,13 @@ public static class CosetExtension
     {
         CheckShapes(values, null, threads);
         var plan = TransformPlan.Of(BitOperations.Log2((ulong)values.Rows), shift.Inverse());
-        var factor = KoalaBear.From((ulong)values.Rows).Inverse();
 
         if (kernels == KernelSet.Avx512) Run<Butterflies512>();
         else if (kernels == KernelSet.Avx2) Run<Butterflies256>();
         else Run<Butterflies1>();
 
-        void Run<TKernel>() where TKernel : struct, IButterflies
-        {
-            var transform = new FourStep<TKernel>(plan, values.Columns, threads);
-            transform.Down(values);
-            transform.Reorder(values, factor.Residue);
-        }
+        void Run<TKernel>() where TKernel : struct, IButterflies =>
+            new FourStep<TKernel>(plan, values.Columns, threads).Down(values);
     }
 
     /// <summary>Coefficients to values on &lt;w_n&gt;, few rows.</summary>

@@ -119,19 +119,18 @@ sealed unsafe class Quotient : IDisposable
     {
         CosetExtension.Interpolate(cosets, KoalaBear.Generator, _work.Threads);
         var sigma = KoalaBear.Generator.Power((ulong)Count);
-        var half = KoalaBear.From(2).Inverse();
-        var second = (sigma + sigma).Inverse();
+        var half = KoalaBear.From(2 * (ulong)Count).Inverse();               // the interpolation leaves a factor n
+        var second = half * sigma.Inverse();
 
         // The second coset starts at 3 w_2n and was read as if it started at 3.
         var ratio = KoalaBear.RootOfUnity(_rows.HeightLog2 + 1).Inverse();
-        ColumnBlock[] blocks = [new(0, 0)];
         _work.Ranges(Count, Tile.Points, () => new Tile(Matrix.Lanes + Quintic.Degree + 1), (tile, from, to) =>
         {
             var power = tile[Matrix.Lanes];
             var result = tile[Matrix.Lanes + 1];
             for (var k = from; k < to; k += Tile.Points)
             {
-                tile.Load(new(cosets), k, blocks, 0);
+                LoadReversed(cosets, k, tile);
                 PointPlanes.Powers(power, ratio.Power((ulong)k), ratio, Tile.Points);
                 for (var c = 0; c < Quintic.Degree; c++)
                 {
@@ -145,6 +144,28 @@ sealed unsafe class Quotient : IDisposable
                 }
             }
         }, tile => tile.Dispose());
+    }
+
+    /// <summary>Coefficients k, k + 1, .. from the rows in reversed order: a line of memory each, asked for a tile
+    /// before.</summary>
+    void LoadReversed(Matrix rows, long k, Tile tile)
+    {
+        var here = stackalloc uint*[Tile.Points];
+        var coming = stackalloc uint*[Tile.Points];
+        var first = Ntt.Reverse(k, _rows.HeightLog2);
+        var firstComing = Ntt.Reverse((k + Tile.Points) & (Count - 1), _rows.HeightLog2);
+        for (var i = 0; i < Tile.Points; i++)
+        {
+            var within = Ntt.Reverse(i, _rows.HeightLog2);   // i < 128 are bits of their own
+            here[i] = rows.Pointer(first | within);
+            coming[i] = rows.Pointer(firstComing | within);
+        }
+
+        for (var group = 0; group < Tile.Points; group += Matrix.Lanes)
+        {
+            Tile.Prefetch(coming + group, 0, Matrix.Lanes);
+            TileMath.Transpose(here + group, 0, tile[0] + group, Tile.Points);
+        }
     }
 
     /// <summary>Q from Q_lo and values at the surplus points.</summary>

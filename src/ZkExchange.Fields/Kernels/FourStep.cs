@@ -3,8 +3,8 @@
 //
 //   strided down   for each residue r: rows r, r + R, ..      inverse layers of half n/2 .. R, in place
 //   blocks         for each block k of R rows                 inverse layers of half R/2 .. 1: coefficients, reversed,
-//                                                             which never go to memory; then for each coset: scale, add
-//                                                             the mask, forward layers of half 1 .. R/2
+//                                                             which never go to memory; then for each coset: add the
+//                                                             mask, scale, forward layers of half 1 .. R/2
 //   strided up     for each coset and residue                 forward layers of half R .. n/2, in place
 //
 // Position i of block k holds the coefficient of index bitrev(k R + i) = bitrev_R(i) C + bitrev_C(k).
@@ -20,6 +20,9 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
 {
     // A tile is at most this many words: the two of a thread fill the second cache of a server core.
     const int TileWords = 256 << 10;
+
+    // Of the rows of a block, and never fewer than a vector has lanes.
+    int FactorWordsMax => TransformPlan.FactorWords * Math.Max(Matrix.Lanes, _block);
 
     readonly int _block = 1 << plan.BlockLog2;
     readonly int _count = 1 << plan.StridedLog2;
@@ -54,8 +57,13 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
         {
             var rows = values.Pointer(k * _block) + column;
             DownTile(plan.Blocked, rows, _stride, scratch, words, scratch, words, plan.DownBlocked, null, 0, false);
-            for (var j = 0; j < cosets.Length; j++) UpBlock(scratch, mask, cosets[j], extension, j, k, column, words);
-            foreach (var (coset, residues) in outside) Reduce(scratch, mask, coset, residues, k, column, words);
+            foreach (var (coset, residues) in outside)
+            {
+                AddMask(scratch, mask, coset, k, column, words);
+                Reduce(scratch, coset, residues, k, column, words);
+            }
+
+            UpBlock(scratch, mask, cosets, extension, k, column, words);
         });
         StridedUp(extension);
     }
@@ -66,28 +74,10 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
         InBlocks((scratch, k, column, words) =>
         {
             Gather(coefficients, scratch, k, column, words);
-            for (var j = 0; j < cosets.Length; j++) UpBlock(scratch, mask, cosets[j], extension, j, k, column, words);
+            UpBlock(scratch, mask, cosets, extension, k, column, words);
         });
         StridedUp(extension);
     }
-
-    /// <summary>Puts rows from bit-reversed into natural order, row k multiplied by <paramref
-    /// name="factor"/>.</summary>
-    public void Reorder(Matrix matrix, uint factor) =>
-        Workers.Share(matrix.Rows, 64, threads, (from, to) =>
-        {
-            for (var row = from; row < to; row++)
-            {
-                var other = Ntt.Reverse(row, plan.RowsLog2);
-                if (other < row) continue;
-                var a = matrix.Pointer(row);
-                var b = matrix.Pointer(other);
-                TKernel.Scale(a, a, _stride, factor);
-                if (a == b) continue;
-                TKernel.Scale(b, b, _stride, factor);
-                for (var c = 0; c < _stride; c++) (a[c], b[c]) = (b[c], a[c]);
-            }
-        });
 
     void StridedDown(Matrix values)
     {
@@ -113,7 +103,8 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
             var rows = storage.Pointer((coset << plan.RowsLog2) + r) + column;
             var next = more && r + 1 < _block ? rows + _stride : null;
             UpTile(
-                plan.Strided, rows, distance, rows, distance, scratch, words, plan.UpStrided, next, distance, true);
+                plan.Strided, rows, distance, rows, distance, scratch, words, plan.UpStrided, null, next, distance,
+                true);
         });
     }
 
@@ -132,61 +123,62 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
             coefficients.Pointer((Ntt.Reverse(i, plan.BlockLog2) << plan.StridedLog2) + low) + column;
     }
 
-    /// <summary>From the coefficients of a block to values on a coset. Rows are scaled and masked just before the first
-    /// layers take them, in the tile behind.</summary>
+    /// <summary>From the coefficients of a block to values on all cosets, the last coset first, and the first one where
+    /// the coefficients are: what fits into the cache then is twice as long.</summary>
     void UpBlock(
-        uint* coefficients, Matrix? mask, Coset coset, ExtendedMatrix extension, int j, long k, int column, int words)
+        uint* tile, Matrix? mask, Coset[] cosets, ExtendedMatrix extension, long k, int column, int words)
     {
-        var low = Ntt.Reverse(k, plan.StridedLog2);
-        var first = coset.FirstOf(low);
-        var tile = coefficients + _block * words;
-        var rows = extension.Storage.Pointer(((long)j << plan.RowsLog2) + k * _block) + column;
-        var table = plan.UpBlocked + k * plan.BlockedWords;
-        UpTile(plan.Blocked, tile, words, rows, _stride, tile, words, table, null, 0, true, Prepare);
-
-        void Prepare(int from, int count)
+        var second = tile + (long)_block * words;
+        var factors = second + (long)_block * words;
+        for (var j = cosets.Length - 1; j >= 0; j--)
         {
-            for (var i = from; i < from + count; i++)
-            {
-                var target = tile + i * words;
-                var factor = KoalaBear.Multiply(coset.Factors[i], first);
-                TKernel.Scale(target, coefficients + i * words, words, factor);
-                if (mask is null) continue;
+            AddMask(tile, mask, cosets[j], k, column, words);
+            WriteFactors(factors, cosets[j], k);
+            UpTile(
+                plan.Blocked, tile, words, extension.Storage.Pointer(((long)j << plan.RowsLog2) + k * _block) + column,
+                _stride, j > 0 ? second : tile, words, plan.UpBlocked + k * plan.BlockedWords, factors, null, 0, true);
+        }
+    }
 
-                var index = (Ntt.Reverse(i, plan.BlockLog2) << plan.StridedLog2) + low;
-                if (index < mask.Rows)
-                    TKernel.AddScaled(target, mask.Pointer(index) + column, words, coset.MaskFactors[index]);
-            }
+    /// <summary>Adds the mask to the coefficients of a block.</summary>
+    void AddMask(uint* tile, Matrix? mask, Coset coset, long k, int column, int words)
+    {
+        for (var index = Ntt.Reverse(k, plan.StridedLog2); mask is not null && index < mask.Rows; index += _count)
+        {
+            var row = Ntt.Reverse(index >> plan.StridedLog2, plan.BlockLog2);
+            TKernel.AddScaled(tile + row * words, mask.Pointer(index) + column, words, coset.MaskSteps[index]);
         }
     }
 
     /// <summary>Adds the block's coefficients to the residues; no other block has the same residues.</summary>
-    void Reduce(uint* tile, Matrix? mask, Coset coset, Matrix residues, long k, int column, int words)
+    void Reduce(uint* tile, Coset coset, Matrix residues, long k, int column, int words)
     {
+        var factors = (Factor*)(tile + 2L * _block * words);
+        WriteFactors((uint*)factors, coset, k);
         var low = Ntt.Reverse(k, plan.StridedLog2);
-        var first = coset.FirstOf(low);
         for (var i = 0; i < _block; i++)
         {
             var index = (Ntt.Reverse(i, plan.BlockLog2) << plan.StridedLog2) + low;
             var target = residues.Pointer(index & (residues.Rows - 1)) + column;
-            TKernel.AddScaled(target, tile + i * words, words, KoalaBear.Multiply(coset.Factors[i], first));
+            TKernel.AddScaled(target, tile + i * words, words, factors[i]);
         }
+    }
 
-        for (var index = low; mask is not null && index < mask.Rows; index += _count)
+    void WriteFactors(uint* factors, Coset coset, long k)
+    {
+        var first = coset.LowPowers[Ntt.Reverse(k, plan.StridedLog2)];
+        fixed (uint* residues = coset.Residues)
         {
-            var target = residues.Pointer(index & (residues.Rows - 1)) + column;
-            TKernel.AddScaled(target, mask.Pointer(index) + column, words, coset.MaskFactors[index]);
+            TKernel.Factors(factors, residues, coset.Residues.Length, first.Residue);
         }
     }
 
     delegate void BlockBody(uint* scratch, long block, int column, int words);
 
-    delegate void PrepareBody(int from, int count);
-
     delegate void StridedBody(uint* scratch, long item, int column, int words, bool more);
 
     void InBlocks(BlockBody body) => Panels(_block, (column, words) => Workers.Share(
-        _count, 1, threads, () => Allocate(2L * _block * words),
+        _count, 1, threads, () => Allocate(2L * _block * words + FactorWordsMax),
         (scratch, from, to) =>
         {
             for (var k = from; k < to; k++) body((uint*)scratch, k, column, words);
@@ -244,20 +236,20 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
                     Down(
                         radix, source + (block + g) * sourceStride, stride * sourceStride,
                         target + (block + g) * targetStride, stride * targetStride, words,
-                        twiddles + g * TransformPlan.TwiddlesOf(radix), last && stream);
+                        twiddles + g * TransformPlan.TwiddleWords(radix), last && stream);
                 }
             }
 
-            twiddles += stride * TransformPlan.TwiddlesOf(radix);
+            twiddles += stride * TransformPlan.TwiddleWords(radix);
             length = stride;
         }
     }
 
-    /// <summary>Forward layers over the rows s + i ss, through the scratch tile, to d + i ds. Rows that are to be
-    /// prepared are, just before they are read.</summary>
+    /// <summary>Forward layers over the rows s + i ss, through the scratch tile, to d + i ds; row i is multiplied by
+    /// factor i first, if there are factors.</summary>
     static void UpTile(
-        int[] radices, uint* s, long ss, uint* d, long ds, uint* scratch, int words, uint* twiddles,
-        uint* next, long nextStride, bool stream, PrepareBody? prepare = null)
+        int[] radices, uint* s, long ss, uint* d, long ds, uint* scratch, int words, uint* twiddles, uint* factors,
+        uint* next, long nextStride, bool stream)
     {
         var rows = 1;
         foreach (var radix in radices) rows *= radix;
@@ -273,7 +265,6 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
             var blocks = rows / (radix * stride);
             for (var block = 0; block < blocks; block++)
             {
-                if (stage == 0) prepare?.Invoke(block * radix, radix);
                 for (var g = 0; g < stride; g++)
                 {
                     if (ahead != null) ahead = Prefetch(ahead, nextStride, radix, words);
@@ -281,27 +272,32 @@ sealed unsafe class FourStep<TKernel>(TransformPlan plan, int columns, int threa
                     Up(
                         radix, source + row * sourceStride, stride * sourceStride,
                         target + row * targetStride, stride * targetStride, words,
-                        twiddles + block * TransformPlan.TwiddlesOf(radix), last && stream);
+                        twiddles + block * TransformPlan.TwiddleWords(radix),
+                        factors == null ? null : factors + row * TransformPlan.FactorWords, last && stream);
                 }
             }
 
-            twiddles += blocks * TransformPlan.TwiddlesOf(radix);
+            factors = null;
+            twiddles += blocks * TransformPlan.TwiddleWords(radix);
             stride *= radix;
         }
     }
 
     static void Down(int radix, uint* s, long ss, uint* d, long ds, int words, uint* twiddles, bool stream)
     {
-        if (radix == 8) TKernel.Down8(s, ss, d, ds, words, twiddles, stream);
+        if (radix == 16) TKernel.Down16(s, ss, d, ds, words, twiddles, stream);
+        else if (radix == 8) TKernel.Down8(s, ss, d, ds, words, twiddles, stream);
         else if (radix == 4) TKernel.Down4(s, ss, d, ds, words, twiddles, stream);
-        else TKernel.Two(s, ss, d, ds, words, twiddles, stream);
+        else TKernel.Two(s, ss, d, ds, words, twiddles, null);
     }
 
-    static void Up(int radix, uint* s, long ss, uint* d, long ds, int words, uint* twiddles, bool stream)
+    static void Up(
+        int radix, uint* s, long ss, uint* d, long ds, int words, uint* twiddles, uint* factors, bool stream)
     {
-        if (radix == 8) TKernel.Up8(s, ss, d, ds, words, twiddles, stream);
-        else if (radix == 4) TKernel.Up4(s, ss, d, ds, words, twiddles, stream);
-        else TKernel.Two(s, ss, d, ds, words, twiddles, stream);
+        if (radix == 16) TKernel.Up16(s, ss, d, ds, words, twiddles, factors, stream);
+        else if (radix == 8) TKernel.Up8(s, ss, d, ds, words, twiddles, factors, stream);
+        else if (radix == 4) TKernel.Up4(s, ss, d, ds, words, twiddles, factors, stream);
+        else TKernel.Two(s, ss, d, ds, words, twiddles, factors);
     }
 
     /// <summary>Asks for the next rows, a few at a time: bursts of more than about a hundred lines stall.</summary>

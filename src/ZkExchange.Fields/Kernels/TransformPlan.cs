@@ -9,11 +9,14 @@ namespace ZkExchange.Fields.Kernels;
 /// The inverse takes natural order to bit-reversed coefficients, c_k t^k for a chosen t, which costs nothing: branch
 /// b of the layer of half h carries t^(n / 2h). The forward transform takes bit-reversed coefficients to natural
 /// order with one twiddle a block, w^(h bitrev(block)). Both are of Gentleman-Sande form: sums wait for no product.
-/// A table of one gathered tile holds seven words for each radix-8 butterfly, three for radix 4, one for radix 2, in
-/// the order of the calls.
+/// A table of one gathered tile holds a <see cref="Factor"/> for each butterfly of a block of layers, fifteen at radix
+/// 16, seven at 8, three at 4, one at 2, in the order of the calls.
 /// </remarks>
 sealed unsafe class TransformPlan
 {
+    /// <summary>Words of a factor.</summary>
+    public const int FactorWords = 2;
+
     static readonly ConcurrentDictionary<(int RowsLog2, KoalaBear Scale), TransformPlan> s_plans = new();
 
     TransformPlan(int rowsLog2, KoalaBear scale)
@@ -29,8 +32,8 @@ sealed unsafe class TransformPlan
         var block = 1L << BlockLog2;
         var root = KoalaBear.RootOfUnity(rowsLog2);
         var powers = Powers(root, rows);
-        var scales = new uint[rowsLog2 + 1];                 // t^(2^k)
-        for (var (k, t) = (0, scale); k <= rowsLog2; k++, t *= t) scales[k] = t.Residue;
+        var scales = new KoalaBear[rowsLog2 + 1];            // t^(2^k)
+        for (var (k, t) = (0, scale); k <= rowsLog2; k++, t *= t) scales[k] = t;
 
         DownStrided = Allocate(block * StridedWords);
         for (var r = 0L; r < block; r++) FillDown(DownStrided + r * StridedWords, Strided, block, r, powers, scales);
@@ -87,17 +90,23 @@ sealed unsafe class TransformPlan
         }
     }
 
-    /// <summary>2^log2 as a product of eights and fours; a two only for 2 itself.</summary>
-    internal static int[] Radices(int log2) => log2 switch
+    /// <summary>2^log2 as a product of as few numbers up to 16 as possible, sixteens and eights where they
+    /// suffice.</summary>
+    internal static int[] Radices(int log2)
     {
-        0 => [],
-        1 => [2],
-        _ => [.. Enumerable.Repeat(8, (log2 - Fours(log2) * 2) / 3), .. Enumerable.Repeat(4, Fours(log2))],
-    };
+        var passes = (log2 + 3) / 4;
+        return log2 switch
+        {
+            0 => [],
+            1 => [2],
+            2 => [4],
+            5 => [8, 4],
+            _ => [.. Enumerable.Repeat(16, log2 - 3 * passes), .. Enumerable.Repeat(8, 4 * passes - log2)],
+        };
+    }
 
-    internal static int TwiddlesOf(int radix) => radix - 1;
-
-    static int Fours(int log2) => (3 - log2 % 3) % 3;
+    /// <summary>Words of the twiddles of one call.</summary>
+    internal static int TwiddleWords(int radix) => (radix - 1) * FactorWords;
 
     static int DownWords(int[] radices, int rows)
     {
@@ -105,7 +114,7 @@ sealed unsafe class TransformPlan
         foreach (var radix in radices)
         {
             length /= radix;
-            words += length * TwiddlesOf(radix);
+            words += length * TwiddleWords(radix);
         }
 
         return words;
@@ -117,20 +126,21 @@ sealed unsafe class TransformPlan
         foreach (var radix in radices)
         {
             blocks /= radix;
-            words += blocks * TwiddlesOf(radix);
+            words += blocks * TwiddleWords(radix);
         }
 
         return words;
     }
 
     // Butterfly (i, i + h) of the inverse, 0 <= i < h: the difference times w^(-i n/2h) t^(n/2h).
-    void FillDown(uint* table, int[] radices, long step, long residue, uint[] powers, uint[] scales)
+    void FillDown(uint* table, int[] radices, long step, long residue, KoalaBear[] powers, KoalaBear[] scales)
     {
         var rows = 1L << RowsLog2;
-        uint Twiddle(long half, long i)
+        var target = (Factor*)table;
+        Factor Twiddle(long half, long i)
         {
             var log2 = RowsLog2 - 1 - BitOperations.Log2((ulong)half);
-            return KoalaBear.Multiply(powers[(rows - (i << log2)) & (rows - 1)], scales[log2]);
+            return Factor.Of(powers[(rows - (i << log2)) & (rows - 1)] * scales[log2]);
         }
 
         var length = radices.Aggregate(1L, (product, radix) => product * radix);
@@ -143,7 +153,7 @@ sealed unsafe class TransformPlan
                 {
                     for (var m = 0; m < span; m++)
                     {
-                        *table++ = Twiddle(length / (2 * half) * step, residue + step * (g + stride * m));
+                        *target++ = Twiddle(length / (2 * half) * step, residue + step * (g + stride * m));
                     }
                 }
             }
@@ -153,13 +163,14 @@ sealed unsafe class TransformPlan
     }
 
     // Every butterfly of block k of the forward layer of half h: the difference times w^(h bitrev(k)).
-    void FillUp(uint* table, int[] radices, long step, long first, uint[] powers)
+    void FillUp(uint* table, int[] radices, long step, long first, KoalaBear[] powers)
     {
         var rows = 1L << RowsLog2;
-        uint Twiddle(long half, long row)
+        var target = (Factor*)table;
+        Factor Twiddle(long half, long row)
         {
             var log2 = RowsLog2 - 1 - BitOperations.Log2((ulong)half);
-            return powers[half * Ntt.Reverse(row / (2 * half), log2) & (rows - 1)];
+            return Factor.Of(powers[half * Ntt.Reverse(row / (2 * half), log2) & (rows - 1)]);
         }
 
         var length = radices.Aggregate(1L, (product, radix) => product * radix);
@@ -172,7 +183,7 @@ sealed unsafe class TransformPlan
                 {
                     for (var m = 0; m < radix; m += 2 * size)
                     {
-                        *table++ = Twiddle(size * stride * step, first + step * stride * (block * radix + m));
+                        *target++ = Twiddle(size * stride * step, first + step * stride * (block * radix + m));
                     }
                 }
             }
@@ -181,11 +192,11 @@ sealed unsafe class TransformPlan
         }
     }
 
-    static uint[] Powers(KoalaBear root, long count)
+    static KoalaBear[] Powers(KoalaBear root, long count)
     {
-        var powers = new uint[count];
+        var powers = new KoalaBear[count];
         var power = KoalaBear.One;
-        for (var k = 0L; k < count; k++, power *= root) powers[k] = power.Residue;
+        for (var k = 0L; k < count; k++, power *= root) powers[k] = power;
         return powers;
     }
 

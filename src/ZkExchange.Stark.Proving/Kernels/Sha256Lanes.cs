@@ -18,7 +18,8 @@ static unsafe class Sha256Lanes
 {
     const long RowsAtATime = 256;
 
-    /// <summary>digests[j] = SHA-256(header || row j, canonical || salt j), salt j = SHA-256(prefix || u64 j).</summary>
+    /// <summary>digests[j] = SHA-256(header || row j, canonical || salt j), salt j = SHA-256(prefix || u64 j).
+    /// </summary>
     /// <param name="header">64 bytes.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="saltPrefix">At most <see cref="SeedBlocks.PrefixBytesMax"/> bytes; empty where leaves have no

@@ -8,8 +8,8 @@ namespace ZkExchange.Stark.Proving.Kernels;
 /// <summary>Leaves, one a lane.</summary>
 /// <remarks>
 /// Everything is a vector of message words: those of the rows come out of the transpose, a salt is the state of the
-/// lanes that made it, and the padding is the same for all. So the words behind the last whole block only need to be put
-/// in their places. A row is padded to a multiple of sixteen words, so a block of it may be read whole.
+/// lanes that made it, and the padding is the same for all. So the words behind the last whole block only need to be
+/// put in their places. A row is padded to a multiple of sixteen words, so a block of it may be read whole.
 /// </remarks>
 sealed unsafe class Sha256Leaves<TKernel> : IDisposable
     where TKernel : struct, ISha256Kernel

@@ -81,6 +81,7 @@ public sealed class CosetExtensionLaws
         using var high = h == 0 ? null : random.Matrix(h, 9);
         using var coefficients = values.Copy();
         CosetExtension.Interpolate(coefficients, KoalaBear.From(5), threads: 2);
+        Reorder(coefficients);
         for (var c = 0; c < 9; c++)
         {
             var column = values.Column(c);
@@ -121,6 +122,7 @@ public sealed class CosetExtensionLaws
 
             using var coefficients = trace.Copy();
             CosetExtension.Interpolate(coefficients, KoalaBear.One, threads: 2, kernels);
+            Reorder(coefficients);
             using var again = CosetExtension.Evaluate(coefficients, null, 1, threads: 2, kernels);
             Assert.True(again.Points == expected.Points);
             using var plainWork = trace.Copy();
@@ -141,6 +143,18 @@ public sealed class CosetExtensionLaws
         for (var index = 0L; index < 256; index++)
         {
             Assert.True(extension.Row(index) == extension.Row((int)(index % 4), index / 4));
+        }
+    }
+
+    /// <summary>From n c_k in row bitrev(k) to c_k in row k.</summary>
+    static void Reorder(Matrix matrix)
+    {
+        using var reversed = matrix.Copy();
+        var scale = KoalaBear.From((ulong)matrix.Rows).Inverse();
+        for (var k = 0L; k < matrix.Rows; k++)
+        {
+            var source = reversed.Row(Ntt.Reverse(k, System.Numerics.BitOperations.Log2((ulong)matrix.Rows)));
+            for (var c = 0; c < source.Length; c++) matrix[k, c] = source[c] * scale;
         }
     }
 

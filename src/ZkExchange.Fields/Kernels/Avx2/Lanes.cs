@@ -29,6 +29,16 @@ static unsafe class Lanes256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector Load(uint* p) => Vector256.Load(p);
 
+    /// <summary>a0, b0, a1, b1, ..</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePairs(uint* p, Vector a, Vector b)
+    {
+        var low = Isa.UnpackLow(a, b);
+        var high = Isa.UnpackHigh(a, b);
+        Isa.Permute2x128(low, high, 0x20).Store(p);
+        Isa.Permute2x128(low, high, 0x31).Store(p + Count);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(uint* p, Vector v) => v.Store(p);
 
@@ -77,16 +87,24 @@ static unsafe class Lanes256
         return Merge(Reduce(even).AsInt64(), Reduce(odd).AsInt64());
     }
 
-    /// <summary>x * w for a word w whose product with <see cref="Mu"/> is given; -p &lt; x &lt; p. Thirteen
+    /// <summary>x * w mod p for any word x and a factor w &lt; p with its quotient floor(w 2^32 / p). Ten
     /// instructions.</summary>
+    /// <remarks>V. Shoup's product (Harvey, Faster arithmetic for number-theoretic transforms, 2014): the upper half h
+    /// of x * quotient is off from x w / p by less than two, so 0 &lt;= x w - h p &lt; 2p, and its low words do. w is a
+    /// plain integer, so residues stay residues.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector MultiplyConstant(Vector x, Vector w, Vector wMu)
+    public static Vector Scale(Vector x, Vector w, Vector quotient)
     {
-        var quotient = Isa.MultiplyLow(x, wMu);
-        var even = Isa.Subtract(Even(x, w), Even(quotient, P));
-        var odd = Isa.Subtract(Even(OddLanes(x), w), Even(OddLanes(quotient), P));
-        return Merge(even, odd);
+        var even = Isa.Multiply(x, quotient);
+        var odd = Isa.Multiply(OddLanes(x), quotient);
+        return Rest(Isa.MultiplyLow(x, w), Uppers(even, odd));
     }
+
+    /// <summary>floor(w 2^32 / p) for the integer w of a residue r = w 2^32 mod p: w 2^32 - r is a multiple of p, so
+    /// it is -r / p mod 2^32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector Quotient(Vector residue) =>
+        Isa.Subtract(Vector.Zero, Isa.MultiplyLow(residue, Mu));
 
     /// <summary>The canonical integers of residues: a product with one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -101,39 +119,42 @@ static unsafe class Lanes256
     }
 
     /// <summary>Two butterflies, (a, b) to (a + b, (a - b) w) and (c, d) to (c + d, (c - d) z), interleaved by hand:
-    /// a multiply takes twenty cycles and nobody else reorders them.</summary>
+    /// a product takes twenty cycles and nobody else reorders them. v and y are the quotients of w and z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Butterflies(
-        ref Vector a, ref Vector b, Vector w, Vector wMu, ref Vector c, ref Vector d, Vector z, Vector zMu)
+        ref Vector a, ref Vector b, Vector w, Vector v, ref Vector c, ref Vector d, Vector z, Vector y)
     {
-        var x = Isa.Subtract(a, b);
-        var y = Isa.Subtract(c, d);
-        var ab = Isa.Add(a, b);
-        var cd = Isa.Add(c, d);
-        var qx = Isa.MultiplyLow(x, wMu);
-        var qy = Isa.MultiplyLow(y, zMu);
-        var xOdd = OddLanes(x);
-        var yOdd = OddLanes(y);
-        var xEven = Even(x, w);
-        var yEven = Even(y, z);
-        var qxOdd = OddLanes(qx);
-        var qyOdd = OddLanes(qy);
-        var xwOdd = Even(xOdd, w);
-        var yzOdd = Even(yOdd, z);
-        var mxEven = Even(qx, P);
-        var myEven = Even(qy, P);
-        var abLess = Isa.Subtract(ab, P);
-        var cdLess = Isa.Subtract(cd, P);
-        var mxOdd = Even(qxOdd, P);
-        var myOdd = Even(qyOdd, P);
-        a = Isa.Min(ab, abLess);
-        c = Isa.Min(cd, cdLess);
-        xEven = Isa.Subtract(xEven, mxEven);
-        yEven = Isa.Subtract(yEven, myEven);
-        xwOdd = Isa.Subtract(xwOdd, mxOdd);
-        yzOdd = Isa.Subtract(yzOdd, myOdd);
-        b = Merge(xEven, xwOdd);
-        d = Merge(yEven, yzOdd);
+        var ab = Isa.Add(Isa.Subtract(a, b), P);             // 0 < a - b + p < 2p
+        var cd = Isa.Add(Isa.Subtract(c, d), P);
+        var abSum = Isa.Add(a, b);
+        var cdSum = Isa.Add(c, d);
+        var abOdd = OddLanes(ab);
+        var cdOdd = OddLanes(cd);
+        var abEvens = Isa.Multiply(ab, v);
+        var cdEvens = Isa.Multiply(cd, y);
+        var abLess = Isa.Subtract(abSum, P);
+        var cdLess = Isa.Subtract(cdSum, P);
+        var abOdds = Isa.Multiply(abOdd, v);
+        var cdOdds = Isa.Multiply(cdOdd, y);
+        var abLow = Isa.MultiplyLow(ab, w);
+        var cdLow = Isa.MultiplyLow(cd, z);
+        a = Isa.Min(abSum, abLess);
+        c = Isa.Min(cdSum, cdLess);
+        b = Rest(abLow, Uppers(abEvens, abOdds));
+        d = Rest(cdLow, Uppers(cdEvens, cdOdds));
+    }
+
+    // The upper halves of products of even and of odd lanes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector Uppers(Vector256<ulong> even, Vector256<ulong> odd) =>
+        Isa.Blend(OddLanes(even.AsUInt32()), odd.AsUInt32(), 0xAA);
+
+    // low - multiple * p, known to be below 2p.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector Rest(Vector low, Vector multiple)
+    {
+        var t = Isa.Subtract(low, Isa.MultiplyLow(multiple, P));
+        return Isa.Min(t, Isa.Subtract(t, P));
     }
 
     // One 64-bit word:  product | high         | low |
