@@ -20,7 +20,7 @@ static unsafe class HkdfLanes
     public const int InfoBytesMax = 192;
 
     const int HashBytes = SHA256.HashSizeInBytes;
-    const int BlockBytes = Sha256State.BlockWords * sizeof(uint);
+    const int BlockBytes = Sha256State.BlockBytes;
     const int PaddingBytes = 1 + sizeof(ulong);                // 0x80 and the number of bits
     const int RowBytes = (HashBytes + InfoBytesMax + 1 + PaddingBytes + BlockBytes - 1) / BlockBytes * BlockBytes;
 
@@ -156,7 +156,7 @@ static unsafe class HkdfLanes
             for (var block = 0; block < most; block++)
             {
                 // A lane whose message has ended goes on with the rest of its row, and nobody looks.
-                TKernel.Gather(rows, block * Sha256State.BlockWords, Message, 0);
+                TKernel.Gather(rows, block * Sha256State.BlockWords, Message);
                 TKernel.Compress(State, Message);
                 for (var lane = 0; lane < lanes; lane++)
                 {
@@ -167,7 +167,7 @@ static unsafe class HkdfLanes
 
             // The inner digest, 0x80, zeros, and the bits of two blocks less half of one.
             new ReadOnlySpan<uint>(Ended, StateWords).CopyTo(new(Message, StateWords));
-            Fill(Message + Sha256State.Words * lanes, 0x8000_0000);
+            Fill(Message + Sha256State.Words * lanes, Sha256State.Terminator);
             for (var w = Sha256State.Words + 1; w < Sha256State.BlockWords - 1; w++) Fill(Message + w * lanes, 0);
             Fill(Message + (Sha256State.BlockWords - 1) * lanes, 8 * (BlockBytes + HashBytes));
             Copy(Outer, State);

@@ -13,11 +13,14 @@ unsafe interface ISha256Kernel
     /// <summary>The second block of 64-byte messages.</summary>
     static abstract void CompressPadding(uint* state);
 
-    /// <summary>Sixteen field words of each row, canonical, to message vectors.</summary>
+    /// <summary>Sixteen words of each row, in order of bytes, to message vectors.</summary>
     /// <param name="rows">One pointer a lane.</param>
     /// <param name="offset">Words from each pointer.</param>
     /// <param name="message">16 vectors.</param>
     static abstract void Gather(uint** rows, int offset, uint* message);
+
+    /// <summary>The same of residues, which become canonical.</summary>
+    static abstract void GatherField(uint** rows, int offset, uint* message);
 
     /// <summary>The digests of all lanes to message vectors.</summary>
     /// <param name="digests">One a lane, one behind the other.</param>

@@ -85,7 +85,7 @@ sealed unsafe class Sha256Leaves<TKernel> : IDisposable
         for (; at + Sha256State.BlockWords <= words; at += Sha256State.BlockWords)
         {
             if (more) Prefetch(rows, at);
-            TKernel.Gather(rows, at, _message);
+            TKernel.GatherField(rows, at, _message);
             TKernel.Compress(_state, _message);
         }
 
@@ -93,7 +93,7 @@ sealed unsafe class Sha256Leaves<TKernel> : IDisposable
         if (tail > 0)
         {
             if (more) Prefetch(rows, at);
-            TKernel.Gather(rows, at, _message);
+            TKernel.GatherField(rows, at, _message);
         }
 
         if (salts != null) Copy(_message + tail * TKernel.Lanes, salts, Sha256State.Words);

@@ -24,8 +24,15 @@ readonly unsafe struct Sha256Kernel256 : ISha256Kernel
 
     public static void CompressPadding(uint* state) => Sha256Rounds256.CompressPadding(state);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(uint** rows, int offset, uint* message)
+    {
+        Transpose256.Gather(rows, offset, message);
+        Transpose256.Gather(rows, offset + 8, message + 64);
+        Swap(message, Sha256State.BlockWords);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void GatherField(uint** rows, int offset, uint* message)
     {
         Transpose256.Gather(rows, offset, message);
         Transpose256.Gather(rows, offset + 8, message + 64);
@@ -39,19 +46,19 @@ readonly unsafe struct Sha256Kernel256 : ISha256Kernel
         var rows = stackalloc uint*[8];
         for (var lane = 0; lane < 8; lane++) rows[lane] = digests + Sha256State.Words * lane;
         Transpose256.Gather(rows, 0, message);
-        SwapAll(message);
+        Swap(message, Sha256State.Words);
     }
 
     public static void Scatter(uint* state, uint** digests)
     {
-        SwapAll(state);
+        Swap(state, Sha256State.Words);
         Transpose256.Scatter(state, digests, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void SwapAll(uint* vectors)
+    static void Swap(uint* vectors, int count)
     {
-        for (var i = 0; i < Sha256State.Words * Lanes; i += Lanes) Swap(Vector256.Load(vectors + i)).Store(vectors + i);
+        for (var i = 0; i < count * Lanes; i += Lanes) Swap(Vector256.Load(vectors + i)).Store(vectors + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,8 +29,15 @@ readonly unsafe struct Sha256Kernel512 : ISha256Kernel
 
     public static void CompressPadding(uint* state) => Sha256Rounds512.CompressPadding(state);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(uint** rows, int offset, uint* message)
+    {
+        Transpose512.Gather(rows, offset, message, Lanes);
+        Transpose512.Gather(rows + Group, offset, message + Group, Lanes);
+        Swap(message, Sha256State.BlockWords);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void GatherField(uint** rows, int offset, uint* message)
     {
         Transpose512.Gather(rows, offset, message, Lanes);
         Transpose512.Gather(rows + Group, offset, message + Group, Lanes);
@@ -47,20 +54,20 @@ readonly unsafe struct Sha256Kernel512 : ISha256Kernel
     {
         Transpose512.GatherEights(digests, message, Lanes);
         Transpose512.GatherEights(digests + Group * Sha256State.Words, message + Group, Lanes);
-        SwapAll(message);
+        Swap(message, Sha256State.Words);
     }
 
     public static void Scatter(uint* state, uint** digests)
     {
-        SwapAll(state);
+        Swap(state, Sha256State.Words);
         Transpose512.ScatterEights(state, Lanes, digests);
         Transpose512.ScatterEights(state + Group, Lanes, digests + Group);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void SwapAll(uint* vectors)
+    static void Swap(uint* vectors, int count)
     {
-        for (var end = vectors + Sha256State.Words * Lanes; vectors < end; vectors += Group)
+        for (var end = vectors + count * Lanes; vectors < end; vectors += Group)
             Avx512F.Store(vectors, Swap(Avx512F.LoadVector512(vectors)));
     }
 
