@@ -15,7 +15,7 @@ static class RunOrdersCommand
     {
         var orders = new Option<string>("--orders")
         {
-            Description = "Commands: time,command,account,instrument,side,type,price,quantity,client_id,asset,amount.",
+            Description = "Commands: " + OrderFile.Header + "[,options].",
             Required = true,
             HelpName = "FILE",
         };
