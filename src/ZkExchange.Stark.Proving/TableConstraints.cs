@@ -48,7 +48,7 @@ sealed unsafe class TableConstraints
         _weights = WeightsOf(lambdas.AsSpan(table.LambdaOffset, layout.Constraints.Count)[declared.Length..]);
         if (!layout.HasInteractions) return;
 
-        _buses = new(layout, challenges!, [.. _program.Kept]);
+        _buses = new(layout, challenges!, _program.Kept);
         _terminal = terminals[table.Terminal];
         _auxiliaryBlocks = BlocksOf(table.AuxiliaryOffset, layout.AuxiliaryWidth, 0);
         _nextBlocks = BlocksOf(table.AuxiliaryOffset + layout.AccumulatorWord, Quintic.Degree, 1);

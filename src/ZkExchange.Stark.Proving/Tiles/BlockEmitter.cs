@@ -19,7 +19,7 @@ sealed class BlockEmitter
     static readonly uint[] s_upperHalves = Indices();
 
     readonly LaneCalls _lanes;
-    readonly IReadOnlyList<BlockStep> _steps;
+    readonly BlockStep[] _steps;
     readonly ILGenerator _il;
     readonly DynamicMethod _method;
     readonly LocalBuilder _modulus;
@@ -36,7 +36,7 @@ sealed class BlockEmitter
     {
         _lanes = lanes;
         _steps = form.Steps;
-        _values = new LocalBuilder[_steps.Count];
+        _values = new LocalBuilder[_steps.Length];
         _method = new(
             nameof(TileBlock), typeof(void), [typeof(byte*), typeof(nint*), typeof(uint*)],
             typeof(BlockEmitter).Module, skipVisibility: true);
@@ -66,7 +66,7 @@ sealed class BlockEmitter
 
         var top = _il.DefineLabel();
         _il.MarkLabel(top);
-        for (_step = 0; _step < _steps.Count; _step++) EmitStep(_steps[_step]);
+        for (_step = 0; _step < _steps.Length; _step++) EmitStep(_steps[_step]);
         _il.Emit(OpCodes.Ldarg_0);
         _il.Emit(OpCodes.Ldc_I4, _lanes.Bytes);
         _il.Emit(OpCodes.Add);
@@ -78,7 +78,7 @@ sealed class BlockEmitter
         return _method.CreateDelegate<TileBlock>();
     }
 
-    void EmitStep(in BlockStep step)
+    void EmitStep(BlockStep step)
     {
         PushValue(step);
         _values[_step] = Set(_lanes.Words);
@@ -89,7 +89,7 @@ sealed class BlockEmitter
         Call(_lanes.Store);
     }
 
-    void PushValue(in BlockStep step)
+    void PushValue(BlockStep step)
     {
         var operands = step.Operands;
         switch (step.Kind)
@@ -135,7 +135,7 @@ sealed class BlockEmitter
     }
 
     /// <summary>c x, or y + c x.</summary>
-    void PushMultiple(in BlockStep step)
+    void PushMultiple(BlockStep step)
     {
         var isSum = step.Kind == StepKind.MultiplyAdd;
         var isNegative = step.Form.IsNegative;
@@ -175,7 +175,7 @@ sealed class BlockEmitter
 
     bool IsUsedSoon(int operand)
     {
-        for (var i = _step + 1; i < _steps.Count && i <= _step + NearSteps; i++)
+        for (var i = _step + 1; i < _steps.Length && i <= _step + NearSteps; i++)
         {
             if (Array.IndexOf(_steps[i].Operands, operand) >= 0) return true;
         }
@@ -257,11 +257,13 @@ sealed class BlockEmitter
     {
         var right = Set(_lanes.Words);
         var left = Set(_lanes.Words);
-        PushEvenProduct(left, right);
+        PushEven(left);
+        PushEven(right);
+        Call(_lanes.MultiplyEven);
         Reduce();
         PushOdd(left);
         PushOdd(right);
-        MultiplyWords();
+        Call(_lanes.MultiplyEven);
         Reduce();
         MergeHalves();
     }
@@ -271,15 +273,18 @@ sealed class BlockEmitter
     {
         var value = Set(_lanes.Words);
         PushOdd(value);
-        var odd = Set(_lanes.Words);
+        var odd = Set(_lanes.Ints);
         foreach (var half in (ReadOnlySpan<LocalBuilder>)[value, odd])
         {
-            PushEvenProduct(half, half);
+            PushEven(half);
+            PushEven(half);
+            Call(_lanes.MultiplyEven);
             Reduce();
-            Call(_lanes.WordsOfWide);
-            OddOfWords();
-            Get(half);
-            MultiplyWords();
+            Call(_lanes.FloatsOfWide);
+            Call(_lanes.DuplicateOdd);
+            Call(_lanes.IntsOfFloats);
+            PushEven(half);
+            Call(_lanes.MultiplyEven);
             Reduce();
         }
 
@@ -331,34 +336,21 @@ sealed class BlockEmitter
         PushConstant();
         Call(_lanes.MultiplyLow);
         var quotient = Set(_lanes.Words);
-        PushEvenProduct(value, factor);
-        PushEvenProduct(quotient, _modulus);
+        PushEven(value);
+        PushEven(factor);
+        Call(_lanes.MultiplyEven);
+        PushEven(quotient);
+        PushEven(_modulus);
+        Call(_lanes.MultiplyEven);
         Call(_lanes.SubtractWide);
         PushOdd(value);
-        Get(factor);
-        MultiplyWords();
+        PushEven(factor);
+        Call(_lanes.MultiplyEven);
         PushOdd(quotient);
-        Get(_modulus);
-        MultiplyWords();
+        PushEven(_modulus);
+        Call(_lanes.MultiplyEven);
         Call(_lanes.SubtractWide);
         MergeHalves();
-    }
-
-    /// <summary>The signed products of the even words of two locals.</summary>
-    void PushEvenProduct(LocalBuilder left, LocalBuilder right)
-    {
-        Get(left);
-        Get(right);
-        MultiplyWords();
-    }
-
-    void MultiplyWords()
-    {
-        var right = Set(_lanes.Words);
-        Call(_lanes.IntsOfWords);
-        Get(right);
-        Call(_lanes.IntsOfWords);
-        Call(_lanes.MultiplyEven);
     }
 
     /// <summary>A signed product less the multiple of p that clears its low half.</summary>
@@ -368,27 +360,28 @@ sealed class BlockEmitter
         Get(product);
         Get(product);
         Call(_lanes.IntsOfWide);
-        Get(_inverse);
-        Call(_lanes.IntsOfWords);
+        PushEven(_inverse);
         Call(_lanes.MultiplyEven);
         Call(_lanes.IntsOfWide);
-        Get(_modulus);
-        Call(_lanes.IntsOfWords);
+        PushEven(_modulus);
         Call(_lanes.MultiplyEven);
         Call(_lanes.SubtractWide);
     }
 
+    /// <summary>A local as a factor of its even words.</summary>
+    void PushEven(LocalBuilder value)
+    {
+        Get(value);
+        if (value.LocalType == _lanes.Words) Call(_lanes.IntsOfWords);
+    }
+
+    /// <summary>A local as a factor of its odd words.</summary>
     void PushOdd(LocalBuilder value)
     {
         Get(value);
-        OddOfWords();
-    }
-
-    void OddOfWords()
-    {
         Call(_lanes.FloatsOfWords);
         Call(_lanes.DuplicateOdd);
-        Call(_lanes.WordsOfFloats);
+        Call(_lanes.IntsOfFloats);
     }
 
     /// <summary>The upper halves of even and odd words, in (-p, p), as words of [0, p).</summary>
@@ -396,9 +389,9 @@ sealed class BlockEmitter
     {
         Call(_lanes.WordsOfWide);
         var odd = Set(_lanes.Words);
-        Call(_lanes.WordsOfWide);
         if (_lanes.Merge is not null)
         {
+            Call(_lanes.WordsOfWide);
             Get(_upperHalves);
             Get(odd);
             Call(_lanes.Merge);
@@ -406,7 +399,9 @@ sealed class BlockEmitter
         else
         {
             const int oddWords = 0xAA;
-            OddOfWords();
+            Call(_lanes.FloatsOfWide);
+            Call(_lanes.DuplicateOdd);
+            Call(_lanes.WordsOfFloats);
             Get(odd);
             _il.Emit(OpCodes.Ldc_I4, oddWords);
             Call(_lanes.Blend!);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ZkExchange.Fields;
 
@@ -43,28 +42,30 @@ readonly record struct ConstantForm(int Multiple, int Shift, bool IsNegative)
 /// <param name="Slot">The slot to which its value is stored, or -1 if it does not outlive the block.</param>
 /// <param name="Form">Of its constant, where it multiplies with one.</param>
 /// <param name="Operands">Earlier steps of the block, or complements of slots.</param>
-readonly record struct BlockStep(StepKind Kind, int Slot, ConstantForm Form, int[] Operands);
+sealed record BlockStep(StepKind Kind, int Slot, ConstantForm Form, int[] Operands);
 
 /// <summary>What a block does, planes and constants left open: runs of steps with equal keys share their code.
 /// </summary>
 sealed class BlockForm
 {
     /// <param name="steps">The steps.</param>
-    public BlockForm(IReadOnlyList<BlockStep> steps)
+    public BlockForm(BlockStep[] steps)
     {
         Steps = steps;
         var key = new StringBuilder();
-        foreach (var (kind, slot, (multiple, shift, isNegative), operands) in steps)
+        foreach (var step in steps)
         {
-            key.Append(CultureInfo.InvariantCulture, $"{(int)kind} {slot} {multiple} {shift} {isNegative}:");
-            foreach (var operand in operands) key.Append(CultureInfo.InvariantCulture, $" {operand}");
-            key.Append('\n');
+            var (multiple, shift, isNegative) = step.Form;
+            key.Append((int)step.Kind).Append(' ').Append(step.Slot).Append(' ').Append(multiple).Append(' ')
+                .Append(shift).Append(isNegative ? '-' : '+');
+            foreach (var operand in step.Operands) key.Append(' ').Append(operand);
+            key.Append(';');
         }
 
         Key = key.ToString();
     }
 
-    public IReadOnlyList<BlockStep> Steps { get; }
+    public BlockStep[] Steps { get; }
 
     /// <summary>All there is to it.</summary>
     public string Key { get; }

@@ -5,8 +5,8 @@ namespace ZkExchange.Stark.Proving.Tiles;
 /// <summary>Takes a run of steps apart into its form and its data.</summary>
 sealed class BlockWriter
 {
-    readonly List<nint> _slots = [];
-    readonly List<uint> _constants = [];
+    readonly List<int> _slots = [];
+    readonly List<int> _constants = [];
     readonly Dictionary<int, int> _places = [];              // of a plane: a step of the block, or a slot's complement
 
     /// <param name="plan">The program.</param>
@@ -20,7 +20,8 @@ sealed class BlockWriter
         {
             var step = plan.Steps[i];
             var form = WriteConstant(step);
-            int[] operands = [.. plan.OperandsOf(step).Select(PlaceOf)];
+            var operands = plan.OperandsOf(step);
+            for (var k = 0; k < operands.Length; k++) operands[k] = PlaceOf(operands[k]);
             steps[i - from] = new(step.Kind, lastUse[i] >= to ? AddSlot(step.Target) : -1, form, operands);
             _places[step.Target] = i - from;
         }
@@ -30,11 +31,11 @@ sealed class BlockWriter
 
     public BlockForm Form { get; }
 
-    /// <summary>The planes that are read and written, as offsets in bytes.</summary>
-    public IReadOnlyList<nint> Slots => _slots;
+    /// <summary>The planes that are read and written.</summary>
+    public IReadOnlyList<int> Slots => _slots;
 
-    /// <summary>What its steps take in turn.</summary>
-    public IReadOnlyList<uint> Constants => _constants;
+    /// <summary>The words that its steps take in turn.</summary>
+    public IReadOnlyList<int> Constants => _constants;
 
     int PlaceOf(int plane)
     {
@@ -44,23 +45,32 @@ sealed class BlockWriter
 
     int AddSlot(int plane)
     {
-        _slots.Add((nint)plane * Tile.Points * sizeof(uint));
+        _slots.Add(plane);
         return _slots.Count - 1;
     }
 
-    ConstantForm WriteConstant(in Step step)
+    ConstantForm WriteConstant(Step step)
     {
-        var residue = (uint)step.Right;
+        var residue = step.Right;
         if (step.Kind is StepKind.AddConstant or StepKind.SubtractFromConstant or StepKind.Fill)
             _constants.Add(residue);
         else if (step.Kind == StepKind.CubeSum)
-            _constants.Add(residue - KoalaBear.Modulus);     // x + c - p is in [-p, p): signed products take it
+            _constants.Add(residue - (int)KoalaBear.Modulus);    // x + c - p is in [-p, p): signed products take it
 
         if (step.Kind is not (StepKind.MultiplyConstant or StepKind.MultiplyAdd)) return default;
 
-        var form = ConstantForm.Of(KoalaBear.FromResidue(residue));
-        if (form.Shift > 0) _constants.AddRange([(1U << form.Shift) - 1, ConstantForm.ShiftFactor(form.Shift)]);
-        else if (form.Multiple == 0) _constants.AddRange([residue, residue * KoalaBear.ModulusInverse]);
+        var form = ConstantForm.Of(KoalaBear.FromResidue((uint)residue));
+        if (form.Shift > 0)
+        {
+            _constants.Add((1 << form.Shift) - 1);
+            _constants.Add((int)ConstantForm.ShiftFactor(form.Shift));
+        }
+        else if (form.Multiple == 0)
+        {
+            _constants.Add(residue);
+            _constants.Add((int)((uint)residue * KoalaBear.ModulusInverse));
+        }
+
         return form;
     }
 }

@@ -22,6 +22,9 @@ sealed class LaneCalls
     /// <summary>A vector of words of 32 bits.</summary>
     public required Type Words { get; init; }
 
+    /// <summary>A vector of signed words of 32 bits.</summary>
+    public required Type Ints { get; init; }
+
     /// <summary>A vector of signed words of 64 bits.</summary>
     public required Type Wide { get; init; }
 
@@ -61,7 +64,11 @@ sealed class LaneCalls
 
     public required MethodInfo FloatsOfWords { get; init; }
 
+    public required MethodInfo FloatsOfWide { get; init; }
+
     public required MethodInfo WordsOfFloats { get; init; }
+
+    public required MethodInfo IntsOfFloats { get; init; }
 
     public required MethodInfo WordsOfWide { get; init; }
 
@@ -86,6 +93,7 @@ sealed class LaneCalls
     {
         Bytes = Vector512<byte>.Count,
         Words = typeof(Vector512<uint>),
+        Ints = typeof(Vector512<int>),
         Wide = typeof(Vector512<long>),
         Load = Of((Loads<Vector512<uint>>)Avx512F.LoadVector512),
         Store = Of((Stores<Vector512<uint>>)Avx512F.Store),
@@ -102,7 +110,9 @@ sealed class LaneCalls
         Merge = Of(
             (Func<Vector512<uint>, Vector512<uint>, Vector512<uint>, Vector512<uint>>)Avx512F.PermuteVar16x32x2),
         FloatsOfWords = Of((Func<Vector512<uint>, Vector512<float>>)Vector512.AsSingle),
+        FloatsOfWide = Of((Func<Vector512<long>, Vector512<float>>)Vector512.AsSingle),
         WordsOfFloats = Of((Func<Vector512<float>, Vector512<uint>>)Vector512.AsUInt32),
+        IntsOfFloats = Of((Func<Vector512<float>, Vector512<int>>)Vector512.AsInt32),
         WordsOfWide = Of((Func<Vector512<long>, Vector512<uint>>)Vector512.AsUInt32),
         IntsOfWords = Of((Func<Vector512<uint>, Vector512<int>>)Vector512.AsInt32),
         IntsOfWide = Of((Func<Vector512<long>, Vector512<int>>)Vector512.AsInt32),
@@ -112,6 +122,7 @@ sealed class LaneCalls
     {
         Bytes = Vector256<byte>.Count,
         Words = typeof(Vector256<uint>),
+        Ints = typeof(Vector256<int>),
         Wide = typeof(Vector256<long>),
         Load = Of((Loads<Vector256<uint>>)Avx.LoadVector256),
         Store = Of((Stores<Vector256<uint>>)Avx.Store),
@@ -127,7 +138,9 @@ sealed class LaneCalls
         DuplicateOdd = Of((Func<Vector256<float>, Vector256<float>>)Avx.DuplicateOddIndexed),
         Blend = Of((Func<Vector256<uint>, Vector256<uint>, byte, Vector256<uint>>)Avx2.Blend),
         FloatsOfWords = Of((Func<Vector256<uint>, Vector256<float>>)Vector256.AsSingle),
+        FloatsOfWide = Of((Func<Vector256<long>, Vector256<float>>)Vector256.AsSingle),
         WordsOfFloats = Of((Func<Vector256<float>, Vector256<uint>>)Vector256.AsUInt32),
+        IntsOfFloats = Of((Func<Vector256<float>, Vector256<int>>)Vector256.AsInt32),
         WordsOfWide = Of((Func<Vector256<long>, Vector256<uint>>)Vector256.AsUInt32),
         IntsOfWords = Of((Func<Vector256<uint>, Vector256<int>>)Vector256.AsInt32),
         IntsOfWide = Of((Func<Vector256<long>, Vector256<int>>)Vector256.AsInt32),

@@ -27,30 +27,32 @@ sealed unsafe class TileCode
     readonly TileCompiler _plan;
     readonly LaneCalls _lanes;
     readonly int[] _lastUse;                                 // of the value of each step: a step, or Forever
-    readonly Piece[] _pieces;
+    readonly List<Piece> _pieces = [];
     readonly nint[] _slots;
-    readonly uint[] _constants;
+    readonly int[] _constants;
 
     /// <summary>Emits, or finds, the code of every block.</summary>
     /// <param name="plan">The program.</param>
-    /// <param name="wanted">Planes that are read after the last step.</param>
+    /// <param name="kept">Where values are that are read after the last step, beside constraints.</param>
     /// <param name="lanes">The instructions.</param>
-    public TileCode(TileCompiler plan, IEnumerable<int> wanted, LaneCalls lanes)
+    public TileCode(TileCompiler plan, IReadOnlyList<Operand> kept, LaneCalls lanes)
     {
         _plan = plan;
         _lanes = lanes;
-        _lastUse = LastUses(plan, wanted);
-        var (pieces, slots, constants) = (new List<Piece>(), new List<nint>(), new List<uint>());
-        foreach (var (from, to) in Cut())
+        _lastUse = LastUses(plan, kept);
+        var (slots, constants) = (new List<int>(), new List<int>());
+        var from = 0;
+        foreach (var to in Cut())
         {
             var block = new BlockWriter(plan, _lastUse, from, to);
-            pieces.Add(new(CodeOf(block.Form), slots.Count, constants.Count));
+            _pieces.Add(new(CodeOf(block.Form), slots.Count, constants.Count));
             slots.AddRange(block.Slots);
             constants.AddRange(block.Constants);
+            from = to;
         }
 
-        _pieces = [.. pieces];
-        _slots = [.. slots, 0];
+        _slots = new nint[slots.Count + 1];
+        for (var i = 0; i < slots.Count; i++) _slots[i] = (nint)slots[i] * Tile.Points * sizeof(uint);
         _constants = [.. constants, 0];
     }
 
@@ -61,7 +63,7 @@ sealed unsafe class TileCode
         Interlocked.Add(ref s_points, points) < PointsMin ? null : LaneCalls.Selected;
 
     /// <summary>How many blocks there are.</summary>
-    public int Blocks => _pieces.Length;
+    public int Blocks => _pieces.Count;
 
     /// <summary>How many of them are code of their own.</summary>
     public int DistinctBlocks => _pieces.DistinctBy(piece => piece.Code).Count();
@@ -72,14 +74,14 @@ sealed unsafe class TileCode
     /// <param name="lines">How many lines these are.</param>
     public void Run(uint* planes, RowsAhead ahead, int lines)
     {
-        var share = lines / Math.Max(1, _pieces.Length) + 1;
+        var share = lines / Math.Max(1, _pieces.Count) + 1;
         fixed (nint* slots = _slots)
-        fixed (uint* constants = _constants)
+        fixed (int* constants = _constants)
         {
             foreach (var piece in _pieces)
             {
                 ahead.Ask(share);
-                piece.Code((byte*)planes, slots + piece.FirstSlot, constants + piece.FirstConstant);
+                piece.Code((byte*)planes, slots + piece.FirstSlot, (uint*)constants + piece.FirstConstant);
             }
         }
     }
@@ -88,7 +90,7 @@ sealed unsafe class TileCode
         .GetOrAdd((form.Key, _lanes.Bytes), _ => new(() => new BlockEmitter(_lanes, form).Emit())).Value;
 
     /// <summary>For each step the last that reads its value.</summary>
-    static int[] LastUses(TileCompiler plan, IEnumerable<int> wanted)
+    static int[] LastUses(TileCompiler plan, IReadOnlyList<Operand> kept)
     {
         var last = new int[plan.Steps.Length];
         var writers = new int[plan.Planes];
@@ -103,17 +105,23 @@ sealed unsafe class TileCode
             writers[plan.Steps[i].Target] = i;
         }
 
-        foreach (var plane in wanted)
+        foreach (var operand in kept) Keep(operand.Plane);
+        foreach (var sum in plan.Sums)
         {
-            if (plane >= 0 && writers[plane] >= 0) last[writers[plane]] = Forever;
+            foreach (var plane in sum.Planes) Keep(plane);
         }
 
         return last;
+
+        void Keep(int plane)
+        {
+            if (plane >= 0 && writers[plane] >= 0) last[writers[plane]] = Forever;
+        }
     }
 
-    /// <summary>Runs of steps that cost neither too little nor too much, cut where the fewest values are alive, and
-    /// the first of such places.</summary>
-    IEnumerable<(int From, int To)> Cut()
+    /// <summary>Where runs of steps end that cost neither too little nor too much: where the fewest values are alive,
+    /// and the first of such places.</summary>
+    List<int> Cut()
     {
         var steps = _plan.Steps;
         var alive = new int[steps.Length + 1];
@@ -122,7 +130,8 @@ sealed unsafe class TileCode
             for (var k = i + 1; _lastUse[i] != Forever && k <= _lastUse[i]; k++) alive[k]++;
         }
 
-        for (var from = 0; from < steps.Length;)
+        var ends = new List<int>();
+        for (var from = 0; from < steps.Length; from = ends[^1])
         {
             var (best, cost) = (steps.Length, 0);
             for (var to = from + 1; to <= steps.Length; to++)
@@ -133,12 +142,13 @@ sealed unsafe class TileCode
                 if (cost > CostMax) break;
             }
 
-            yield return (from, best);
-            from = best;
+            ends.Add(best);
         }
+
+        return ends;
     }
 
-    static int CostOf(in Step step) => step.Kind switch
+    static int CostOf(Step step) => step.Kind switch
     {
         StepKind.Cube or StepKind.CubeSum => 24,
         StepKind.Multiply => 13,
@@ -148,5 +158,5 @@ sealed unsafe class TileCode
         _ => 3,
     };
 
-    readonly record struct Piece(TileBlock Code, int FirstSlot, int FirstConstant);
+    sealed record Piece(TileBlock Code, int FirstSlot, int FirstConstant);
 }

@@ -25,7 +25,7 @@ enum StepKind : byte
 }
 
 /// <summary>One operation on planes; a constant, as a residue, stands in Right.</summary>
-readonly record struct Step(StepKind Kind, int Target, int Left, int Right, int Other = 0);
+sealed record Step(StepKind Kind, int Target, int Left, int Right, int Other = 0);
 
 /// <summary>Constraints of one kind, weighted and added.</summary>
 /// <param name="Rows">Their kind.</param>
@@ -71,7 +71,7 @@ sealed class TileCompiler
         }
 
         foreach (var constraint in constraints) Materialise(constraint.Node);
-        Sums = [.. constraints.GroupBy(constraint => constraint.Rows).Select(SumOf)];
+        Sums = SumsOf(constraints);
         Steps = [.. _steps];
         Links = [.. _links];
     }
@@ -90,10 +90,10 @@ sealed class TileCompiler
     public int[] Links { get; }
 
     /// <summary>The planes that a step reads.</summary>
-    public IEnumerable<int> OperandsOf(Step step) => step.Kind switch
+    public int[] OperandsOf(Step step) => step.Kind switch
     {
         StepKind.Fill => [],
-        StepKind.Chain => Links.Skip(step.Left).Take(step.Right),
+        StepKind.Chain => Links[step.Left..(step.Left + step.Right)],
         StepKind.Add or StepKind.Subtract or StepKind.Multiply => [step.Left, step.Right],
         StepKind.MultiplyAdd => [step.Left, step.Other],
         _ => [step.Left],
@@ -148,25 +148,32 @@ sealed class TileCompiler
 
     ColumnBlock[] PlaceColumns(Func<int, int> wordOf)
     {
-        var blocks = new SortedSet<(int Ahead, int Block)>();
+        // Blocks of this row first, then those of the next.
+        const int ahead = 1 << 24;
+        var order = new List<int>();
         for (var node = 0; node < _uses.Length; node++)
         {
-            if (IsNeededColumn(node, out var entry))
-                blocks.Add(((int)entry.Right, wordOf((int)entry.Left) / Matrix.Lanes));
+            if (!IsNeededColumn(node, out var entry)) continue;
+
+            var block = wordOf((int)entry.Left) / Matrix.Lanes + (int)entry.Right * ahead;
+            if (!order.Contains(block)) order.Add(block);
         }
 
-        var order = blocks.ToList();
+        order.Sort();
         for (var node = 0; node < _uses.Length; node++)
         {
             if (!IsNeededColumn(node, out var entry)) continue;
 
             var word = wordOf((int)entry.Left);
-            var block = order.IndexOf(((int)entry.Right, word / Matrix.Lanes));
-            _operands[node] = new(block * Matrix.Lanes + word % Matrix.Lanes, default);
+            var place = order.IndexOf(word / Matrix.Lanes + (int)entry.Right * ahead);
+            _operands[node] = new(place * Matrix.Lanes + word % Matrix.Lanes, default);
             _isColumn[node] = true;
         }
 
-        return [.. order.Select(block => new ColumnBlock(block.Block * Matrix.Lanes, block.Ahead))];
+        var blocks = new ColumnBlock[order.Count];
+        for (var b = 0; b < blocks.Length; b++)
+            blocks[b] = new(order[b] % ahead * Matrix.Lanes, order[b] / ahead);
+        return blocks;
     }
 
     bool IsNeededColumn(int node, out Entry entry)
@@ -302,16 +309,25 @@ sealed class TileCompiler
         if (--_uses[node] == 0 && !_isColumn[node] && !_operands[node].IsConstant) _free.Push(_operands[node].Plane);
     }
 
-    WeightedSum SumOf(IGrouping<Rows, WeightedConstraint> constraints)
+    WeightedSum[] SumsOf(IReadOnlyList<WeightedConstraint> constraints)
     {
-        var weights = new List<uint>();
-        foreach (var (_, _, weight) in constraints)
+        var sums = new List<WeightedSum>();
+        foreach (var rows in (ReadOnlySpan<Rows>)[Rows.Every, Rows.First, Rows.Transition, Rows.Last])
         {
-            for (var c = 0; c < Quintic.Degree; c++) weights.Add(weight[c].Residue);
+            var terms = constraints.Where(constraint => constraint.Rows == rows).ToArray();
+            if (terms.Length == 0) continue;
+
+            var (planes, weights) = (new int[terms.Length], new uint[terms.Length * Quintic.Degree]);
+            for (var k = 0; k < terms.Length; k++)
+            {
+                planes[k] = _operands[terms[k].Node].Plane;
+                for (var c = 0; c < Quintic.Degree; c++) weights[k * Quintic.Degree + c] = terms[k].Weight[c].Residue;
+            }
+
+            sums.Add(new(rows, planes, weights));
         }
 
-        return new(
-            constraints.Key, [.. constraints.Select(constraint => _operands[constraint.Node].Plane)], [.. weights]);
+        return [.. sums];
     }
 
     /// <summary>A constraint that is a constant needs a plane like any other.</summary>

@@ -16,7 +16,7 @@ readonly record struct Operand(int Plane, KoalaBear Constant)
 }
 
 /// <summary>A constraint with its weight.</summary>
-readonly record struct WeightedConstraint(int Node, Rows Rows, Quintic Weight);
+sealed record WeightedConstraint(int Node, Rows Rows, Quintic Weight);
 
 /// <summary>Evaluates nodes of one graph at all points of a tile.</summary>
 sealed unsafe class TileProgram
@@ -36,15 +36,13 @@ sealed unsafe class TileProgram
         IReadOnlyList<WeightedConstraint> constraints, LaneCalls? lanes)
     {
         _plan = new(graph, publicInputs, wordOf, kept, constraints);
-        Kept = [.. kept.Select(_plan.OperandOf)];
-        if (lanes is null) return;
-
-        var wanted = Kept.Select(operand => operand.Plane).Concat(_plan.Sums.SelectMany(sum => sum.Planes));
-        _code = new(_plan, wanted, lanes);
+        Kept = new Operand[kept.Count];
+        for (var i = 0; i < Kept.Length; i++) Kept[i] = _plan.OperandOf(kept[i]);
+        if (lanes is not null) _code = new(_plan, Kept, lanes);
     }
 
     /// <summary>Where the kept nodes are after a run, in the order asked for.</summary>
-    public IReadOnlyList<Operand> Kept { get; }
+    public Operand[] Kept { get; }
 
     /// <summary>Planes that a run needs.</summary>
     public int Planes => _plan.Planes;
@@ -93,7 +91,7 @@ sealed unsafe class TileProgram
         }
     }
 
-    static void Compute(in Step step, uint* first, int* links)
+    static void Compute(Step step, uint* first, int* links)
     {
         const int count = Tile.Points;
         var target = first + (long)step.Target * count;

@@ -81,7 +81,7 @@ public sealed unsafe class CircuitCodeTests
         var constraints = table.Constraints
             .Select(constraint => new WeightedConstraint(constraint.Node, constraint.Rows, Quintic.One)).ToList();
         var plan = new TileCompiler(table.Graph, [], column => column, [], constraints);
-        var code = new TileCode(plan, plan.Sums.SelectMany(sum => sum.Planes), lanes);
+        var code = new TileCode(plan, [], lanes);
 
         // Eight outer and twenty inner rounds; the first and the last of a kind may differ from the others.
         Assert.InRange(code.Blocks, 28, 40);
