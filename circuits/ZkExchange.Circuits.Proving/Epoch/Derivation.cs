@@ -16,20 +16,20 @@ static class Derivation
     /// <summary>Writes the nonces of accounts of a book.</summary>
     /// <param name="secret">Of the accounts.</param>
     /// <param name="book">The accounts, whose ids are valid.</param>
-    /// <param name="first">The first account.</param>
-    /// <param name="nonces">32 bytes for each account; says how many there are.</param>
-    public static void Nonces(Salts secret, Book book, int first, Span<byte> nonces)
+    /// <param name="accounts">Which of them.</param>
+    /// <param name="nonces">32 bytes for each.</param>
+    public static void Nonces(Salts secret, Book book, ReadOnlySpan<int> accounts, Span<byte> nonces)
     {
+        Check.That(nonces.Length == accounts.Length * AccountTag.NonceBytes);
         var infos = new byte[Batch * Commitments.Salts.InfoBytesMax];
         var lengths = new int[Batch];
         Span<char> id = stackalloc char[AccountTag.IdBytesMax];
-        var count = nonces.Length / AccountTag.NonceBytes;
-        for (var start = 0; start < count; start += Batch)
+        for (var start = 0; start < accounts.Length; start += Batch)
         {
-            var end = Math.Min(start + Batch, count);
+            var end = Math.Min(start + Batch, accounts.Length);
             for (var i = start; i < end; i++)
             {
-                var length = Encoding.ASCII.GetChars(book.Id(first + i), id);
+                var length = Encoding.ASCII.GetChars(book.Id(accounts[i]), id);
                 lengths[i - start] = Commitments.Salts.WriteNonceInfo(id[..length], Row(infos, i - start));
             }
 

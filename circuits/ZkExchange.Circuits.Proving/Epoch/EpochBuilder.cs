@@ -5,6 +5,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using ZkExchange.Circuits.Epoch;
+using ZkExchange.Circuits.Shard;
 using ZkExchange.Commitments;
 
 namespace ZkExchange.Circuits.Proving.Epoch;
@@ -58,17 +59,11 @@ public sealed class EpochBuilder
         Report("drawing positions", 0.03);
 
         // Positions depend on the cut; should a shard of it be fuller than planned, one more shard makes room.
-        var book = _input.Book;
+        var size = BookSize.Of(_input.Book, ShardTables.Of(_input.Table.Assets, _input.Table.Pools));
         var salts = new Salts(_secrets.Epoch);
-        var layout = Choose(_input.ShardsMin);
-        var positions = salts.Positions((ulong)_input.Epoch, book.Accounts, (int)layout.Tree.Positions);
-        var shards = ShardIndex.Of(positions, layout.Tree);
-        while (shards.RowsMax(book) > 1L << layout.EntryRowsLog2)
-        {
-            layout = Choose(layout.Tree.ShardCount + 1);
-            positions = salts.Positions((ulong)_input.Epoch, book.Accounts, (int)layout.Tree.Positions);
-            shards = ShardIndex.Of(positions, layout.Tree);
-        }
+        var (layout, positions, shards) = Place(size, salts, _input.ShardsMin);
+        while (!layout.Holds(new(shards.RowsMax(_input.Book), layout.Tree.ShardHeight, 0, 0), size.Tables))
+            (layout, positions, shards) = Place(size, salts, layout.Tree.ShardCount + 1);
 
         var accounts = DeriveAccounts(positions, salts);
         Report("adding up", 0.45);
@@ -81,17 +76,14 @@ public sealed class EpochBuilder
         return new(_input, order, positions, shards, accounts, shortfalls, trees, sums);
     }
 
-    ShardLayout Choose(int shardsMin)
+    (ShardLayout Layout, int[] Positions, ShardIndex Shards) Place(BookSize size, Salts salts, int shardsMin)
     {
-        var book = _input.Book;
-        var fullest = 0;
-        for (var account = 0; account < book.Accounts; account++)
-            fullest = Math.Max(fullest, book.EntriesOf(account).Length);
-        return ShardLayout.Choose(
-            book.Accounts, (long)book.Entries + book.Accounts, fullest, _input.Profile, _input.MemoryBytesMax,
-            shardsMin)
+        var layout = ShardLayout.Choose(size, _input.Profile, _input.MemoryBytesMax, shardsMin)
             ?? throw new EpochRefusedException(
-                "HostResource", "no cut into shards fits the profile and the memory; allow more memory");
+                "HostResource",
+                $"no cut into shards can be proven in {_input.MemoryBytesMax >> 20} MB; allow more memory");
+        var positions = salts.Positions((ulong)_input.Epoch, size.Accounts, (int)layout.Tree.Positions);
+        return (layout, positions, ShardIndex.Of(positions, layout.Tree));
     }
 
     // What section 4 f of the statement compares, so that a proof is not begun that cannot end.
@@ -138,7 +130,7 @@ public sealed class EpochBuilder
             var first = piece * AccountsPerPiece;
             var count = Math.Min(AccountsPerPiece, book.Accounts - first);
             var nonces = new byte[count * AccountTag.NonceBytes];
-            Derivation.Nonces(account, book, first, nonces);
+            Derivation.Nonces(account, book, [.. Enumerable.Range(first, count)], nonces);
             Derivation.Salts(epochSalts, (ulong)_input.Epoch, positions.AsSpan(first, count), salts.AsSpan(first));
             WriteTags(first, nonces, tags.AsSpan(first, count));
             CryptographicOperations.ZeroMemory(nonces);

@@ -2,6 +2,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 using ZkExchange.Circuits.Proving.Epoch;
+using ZkExchange.Circuits.Proving.Shard;
+using ZkExchange.Circuits.Shard;
+using ZkExchange.Cli.Sample;
 using ZkExchange.Stark;
 
 namespace ZkExchange.Cli.Tests.Epoch;
@@ -18,39 +21,83 @@ public class ShardLayoutTests
         Prop.ForAll(sizes.ToArbitrary(), entries.ToArbitrary(), Gen.Elements(Profile.All.ToArray()).ToArbitrary(),
             (accounts, perAccount, profile) =>
             {
-                var rows = (long)accounts * (1 + perAccount);
-                var layout = ShardLayout.Choose(accounts, rows, perAccount, profile, Memory)!.Value;
-                return layout.Tree.IsValid
-                    && layout.Tree.Positions >= accounts
-                    && (long)layout.Tree.ShardCount << layout.EntryRowsLog2 >= rows
-                    && layout.EntryRowsLog2 >= profile.HeightLog2Min
-                    && layout.EntryRowsLog2 <= profile.HeightLog2Max
-                    && ShardLayout.MemoryBytes(layout.Tree.ShardHeight, layout.EntryRowsLog2, profile) <= Memory;
+                var size = Size(accounts, perAccount);
+                var layout = ShardLayout.Choose(size, profile, Memory)!;
+                var (tree, shape) = (layout.Tree, layout.Shape);
+                var fullest = size.Fullest(tree.ShardCount, tree.ShardHeight);
+                return tree.IsValid
+                    && tree.Positions >= accounts
+                    && fullest.Entries * tree.ShardCount >= size.Entries + accounts
+                    && layout.Holds(fullest, size.Tables)
+                    && shape.Heights.SequenceEqual(
+                        ShardPlan.HeightsLog2(fullest, size.Tables, profile.HeightLog2Min))
+                    && size.MemoryBytes(tree) + ShardLayout.MemoryBytes(shape) <= Memory;
             }).QuickCheckThrowOnFailure();
     }
 
     [Theory]
-    [InlineData(1, 2, 1)]
-    [InlineData(10_000, 50_000, 1)]
-    [InlineData(1_000_000, 5_000_000, 5)]
-    public void Tables_are_filled_well(int accounts, long rows, int shards)
+    [InlineData(1, 1, 1)]
+    [InlineData(10_000, 4, 20)]
+    [InlineData(262_144, 4, 483)]
+    [InlineData(300_000, 7, 50)]
+    [InlineData(1_000_000, 4, 50)]
+    public void No_other_number_of_shards_is_less_work(int accounts, int perAccount, int assets)
     {
-        var layout = ShardLayout.Choose(accounts, rows, 8, Profile.S100Fast, Memory)!.Value;
-        Assert.Equal(shards, layout.Tree.ShardCount);
+        foreach (var profile in Profile.All)
+        {
+            var size = Size(accounts, perAccount, assets);
+            var chosen = ShardLayout.Choose(size, profile, long.MaxValue)!;
+            for (var shards = 1; shards <= 300; shards++)
+            {
+                if (Cut(size, profile, shards) is not { } other) continue;
+                Assert.True(
+                    chosen.Work < other.Work
+                        || (chosen.Work == other.Work && chosen.Tree.ShardCount <= shards),
+                    $"{profile.Name}: {chosen.Tree.ShardCount} shards are more work than {shards}");
+            }
+        }
     }
 
     [Fact]
     public void Less_memory_makes_more_shards_until_there_is_none()
     {
         var counts = new List<int>();
+        var size = Size(1_000_000, 4);
         for (var memory = 16L << 30; memory >= 1 << 28; memory /= 2)
         {
-            var layout = ShardLayout.Choose(1_000_000, 5_000_000, 8, Profile.S100, memory);
-            if (layout is not null) counts.Add(layout.Value.Tree.ShardCount);
+            var layout = ShardLayout.Choose(size, Profile.S100, memory);
+            if (layout is not null) counts.Add(layout.Tree.ShardCount);
         }
 
         Assert.Equal(counts.Order(), counts);
         Assert.True(counts[^1] > counts[0]);
-        Assert.Null(ShardLayout.Choose(1_000_000, 5_000_000, 8, Profile.S100, 1 << 20));
+        Assert.Null(ShardLayout.Choose(size, Profile.S100, 1 << 20));
+    }
+
+    [Fact]
+    public void A_book_is_as_large_as_its_accounts()
+    {
+        var input = Books.Tiny(
+            ("a", [new(0, 1, 0)]), ("b", [new(0, 1, 2), new(1 << 16, 9, 0)]), ("c", [new(1 << 16, 9, 0)]));
+        var size = BookSize.Of(input.Book, ShardTables.Of(input.Table.Assets, input.Table.Pools));
+        Assert.Equal((3, 4L, 3L, 2), (size.Accounts, size.Entries, size.Values, size.FullestAccount));
+        Assert.Equal(new(7, 2, 2, 3), size.Fullest(1, 2));
+    }
+
+    static BookSize Size(int accounts, int perAccount, int assets = 20)
+    {
+        var table = SampleAssets.Read(assets).Table;
+        return new(
+            ShardTables.Of(table.Assets, table.Pools), accounts, (long)accounts * perAccount, accounts / 3, perAccount);
+    }
+
+    // The cut into so many shards, by definition; null if the profile has no such heights.
+    static ShardLayout? Cut(BookSize size, Profile profile, int shards)
+    {
+        var height = 0;
+        while ((long)shards << height < size.Accounts) height++;
+        var heights = ShardPlan.HeightsLog2(size.Fullest(shards, height), size.Tables, profile.HeightLog2Min);
+        Shape.TryCreate(ShardCircuit.Key, profile, heights, out var shape);
+        return shape is null ? null : new(new(height, shards), shape);
     }
 }

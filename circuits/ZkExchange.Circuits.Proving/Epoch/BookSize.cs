@@ -1,0 +1,64 @@
+using ZkExchange.Circuits.Proving.Shard;
+using ZkExchange.Circuits.Shard;
+using ZkExchange.Commitments;
+
+namespace ZkExchange.Circuits.Proving.Epoch;
+
+/// <summary>What a book's cut into shards depends on, and nothing of whom it belongs to.</summary>
+/// <param name="Tables">The keys and tiers of the statement.</param>
+/// <param name="Accounts">At least 1.</param>
+/// <param name="Entries">At least as many.</param>
+/// <param name="Values">Amounts that are valued, at most: the debts and pledges of accounts that owe.</param>
+/// <param name="FullestAccount">Entries of the largest account.</param>
+public sealed record BookSize(ShardTables Tables, int Accounts, long Entries, long Values, int FullestAccount)
+{
+    const long ProcessBytes = 200L << 20;
+    const long BytesPerEntry = 3 * 48;                         // in the book, and in the witnesses of two shards
+    const long BytesPerAccount = 512;
+    const long BytesPerPosition = 2 * NodeDigest.Bytes;
+
+    /// <summary>About what the process takes besides the proof of a shard: the book, what is derived from it, the
+    /// trees.</summary>
+    public long MemoryBytes(TreeShape tree) =>
+        ProcessBytes + (Entries * BytesPerEntry) + (Accounts * BytesPerAccount) + (tree.Positions * BytesPerPosition);
+
+    /// <summary>The size of a book that was checked.</summary>
+    public static BookSize Of(Book book, ShardTables tables)
+    {
+        var (values, fullest) = (0L, 0);
+        for (var account = 0; account < book.Accounts; account++)
+        {
+            var (debts, pledges) = (0, 0);
+            var entries = book.EntriesOf(account);
+            foreach (ref readonly var entry in entries)
+            {
+                if (entry.Debt != 0) debts++;
+                if (entry.Equity != 0 && EntryKey.Pool(entry.Key) > 0) pledges++;
+            }
+
+            if (debts > 0) values += debts + pledges + 1;      // one more for bad debt
+            fullest = Math.Max(fullest, entries.Length);
+        }
+
+        return new(tables, book.Accounts, book.Entries, values, fullest);
+    }
+
+    /// <summary>What the fullest of so many shards has to hold, or hardly ever more.</summary>
+    /// <param name="shards">1 or more.</param>
+    /// <param name="height">g.</param>
+    /// <remarks>Positions are random, so shards are not equally full. Sizes of accounts vary about as much as they are
+    /// large: four standard deviations, and the largest account on top.</remarks>
+    public ShardRows Fullest(int shards, int height)
+    {
+        var sums = 1 + Tables.Assets + (Share(Entries) / ShardPlan.BlockMax);
+        return new(Share(Entries + Accounts), height, sums, Share(Values));
+
+        long Share(long rows)
+        {
+            if (shards == 1 || rows == 0) return rows;
+            var mean = (double)rows / shards;
+            var perAccount = Math.Max(1, (double)rows / Accounts);
+            return Math.Min(rows, (long)(mean + (4 * Math.Sqrt(mean * 2 * perAccount))) + FullestAccount + 1);
+        }
+    }
+}
