@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ZkExchange.Fields;
 
 namespace ZkExchange.Commitments;
@@ -28,19 +29,32 @@ public readonly record struct Salt(KoalaBear Word0, KoalaBear Word1, KoalaBear W
     public static bool TryParse(ReadOnlySpan<char> text, out Salt salt)
     {
         Span<byte> bytes = stackalloc byte[Bytes];
+        salt = default;
+        return Hex.TryDecode(text, bytes) && TryRead(bytes, out salt);
+    }
+
+    /// <summary>Reads 16 bytes; false if the length is another or a word is not canonical.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out Salt salt)
+    {
         Span<KoalaBear> words = stackalloc KoalaBear[Length];
         salt = default;
-        if (!Hex.TryDecode(text, bytes) || !FieldWords.TryRead(bytes, words)) return false;
+        if (bytes.Length != Bytes || !FieldWords.TryRead(bytes, words)) return false;
         salt = new(words[0], words[1], words[2], words[3]);
         return true;
+    }
+
+    /// <summary>Writes the 16 canonical bytes to the start of the destination.</summary>
+    public void WriteBytes(Span<byte> destination)
+    {
+        for (var i = 0; i < Length; i++)
+            BinaryPrimitives.WriteUInt32LittleEndian(destination[(4 * i)..], this[i].ToUInt32());
     }
 
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[Bytes];
-        for (var i = 0; i < Length; i++)
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(bytes[(4 * i)..], this[i].ToUInt32());
+        WriteBytes(bytes);
         return Convert.ToHexStringLower(bytes);
     }
 }

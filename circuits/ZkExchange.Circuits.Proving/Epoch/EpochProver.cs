@@ -1,7 +1,6 @@
-// A stated epoch becomes two folders: the published one, and the private one beside it. Shards are proven one after the
-// other, and a witness lives no longer than its proof. Both folders appear when everything is in them, or not at all.
+// A stated epoch becomes two folders: the published one, and the private one beside it. Both appear when everything is
+// in them, or not at all.
 
-using ZkExchange.Circuits.Epoch;
 using ZkExchange.Commitments;
 
 namespace ZkExchange.Circuits.Proving.Epoch;
@@ -27,38 +26,43 @@ public static class EpochProver
     {
         using var published = PendingFolder.Begin(folder, isPrivate: false);
         using var secret = PendingFolder.Begin(PrivateFolder.PathOf(folder), isPrivate: true);
-        var (statement, shards) = (draft.Statement, draft.Statement.ShardNodes.Count);
+        var statement = draft.Statement;
         published.Write(Statement.FileName, statement.Bytes.Span);
         if (draft.Report is not null) published.Write(ReservesReport.FileName, draft.Report);
         if (statement.Signer is not null && sign is not null)
             published.Write(StatementSignature.FileName, sign(statement.Digest));
 
-        var lengths = new int[shards];
-        for (var shard = 0; shard < shards; shard++)
+        // The private folder is written beside the proofs; whatever fails, both have ended before the folders go.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var writing = Task.Factory.StartNew(
+            () => PrivateFolder.Write(secret, draft, stop.Token), stop.Token, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        var lengths = new List<int>();
+        try
         {
-            var name = shards == 1 ? "proving the shard" : $"proving shard {shard + 1} of {shards}";
-            var done = shard;
-            var proof = await prover.ProveShardAsync(
-                statement, shard, draft.Books.WitnessOf(shard),
-                phase => progress?.Invoke(new($"{name}: {phase.Phase}", (done + phase.Fraction) / (shards + 1))),
-                cancellation).ConfigureAwait(false);
-            published.Write(EpochFiles.ShardProof(shard), proof);
-            lengths[shard] = proof.Length;
+            await EpochProofs.MakeAsync(draft, prover, Take, progress, cancellation).ConfigureAwait(false);
+            progress?.Invoke(new("writing the private folder", 1));
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
 
-        var top = await prover.ProveTopAsync(
-            statement, draft.Books.WitnessOfTop(),
-            phase => progress?.Invoke(new($"proving the top: {phase.Phase}", (shards + phase.Fraction) / (shards + 1))),
-            cancellation).ConfigureAwait(false);
-        published.Write(EpochFiles.TopProof, top);
-
-        PrivateFolder.Write(secret, draft);
+        await writing.ConfigureAwait(false);
         foreach (var (name, bytes) in extras ?? s_none) secret.Write(name, bytes);
         cancellation.ThrowIfCancellationRequested();
 
         // The secrets first: a published epoch whose secrets are lost could answer no customer.
         secret.Commit();
         published.Commit();
-        return new(statement, lengths, top.Length);
+        return new(statement, lengths[..^1], lengths[^1]);
+
+        void Take(string name, byte[] proof)
+        {
+            published.Write(name, proof);
+            lengths.Add(proof.Length);
+        }
     }
 }

@@ -1,6 +1,7 @@
 // Output that is there as a whole or not at all: a folder is written under another name beside its target, flushed, and
 // renamed. What a killed process left behind is known by its lock, which nobody holds, and is removed by the next run.
 
+using System.Collections.Concurrent;
 using ZkExchange.Fields;
 
 namespace ZkExchange.Circuits.Proving.Epoch;
@@ -14,6 +15,7 @@ public sealed class PendingFolder : IDisposable
 
     readonly string _path;
     readonly bool _isPrivate;
+    readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     FileStream? _lock;
 
     PendingFolder(string target, string path, bool isPrivate, FileStream held) =>
@@ -59,19 +61,36 @@ public sealed class PendingFolder : IDisposable
         stream.Flush(flushToDisk: true);
     }
 
+    /// <summary>Writes one of many files that can be made again: it outlives this process, and is on the disk when the
+    /// system finds time. May be called by several threads.</summary>
+    /// <param name="name">Its name, with / between folders.</param>
+    /// <param name="bytes">Its content.</param>
+    public void WriteCopy(string name, ReadOnlySpan<byte> bytes)
+    {
+        using var stream = Create(name, bufferBytes: 0);
+        stream.Write(bytes);
+    }
+
     /// <summary>A new file for longer writing; the caller flushes it to the disk.</summary>
-    public FileStream Create(string name)
+    public FileStream Create(string name) => Create(name, 1 << 16);
+
+    FileStream Create(string name, int bufferBytes)
     {
         Check.That(_lock is not null);
         var path = Path.Combine(_path, name);
         var folder = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(folder)) CreateFolder(folder, _isPrivate);
+        if (!_folders.ContainsKey(folder))
+        {
+            CreateFolder(folder, _isPrivate);                  // or finds that another thread did
+            _folders.TryAdd(folder, true);
+        }
+
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Share = FileShare.None,
-            BufferSize = 1 << 16,
+            BufferSize = bufferBytes,
         };
         if (_isPrivate && !OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         return new(path, options);

@@ -3,20 +3,14 @@
 //
 //   account.secret, epoch.secret   64 hexadecimal digits and a line end
 //   statement.sha256               the digest of the statement that all this belongs to, likewise
-//   accounts.bin                   "ZKXACCT1", u32 n, n times u64 offset, then n records in ascending order of ids:
-//                                  u8 length, id, u32 position, u32 entries, each u32 key, u96 equity, u96 debt
-//   tree.bin                       "ZKXTREE1", u32 g, u32 k, the nodes of each shard's plain tree (leaves first, 32
-//                                  bytes each), then for levels g .. H and each node that is not EMPTY: digest, S
-//   openings.json                  for each of these nodes its accounts, bad debt, totals, blind and content
-//
-// All integers are little-endian.
+//   inclusion.pack                 the inclusion files of all customers (specs/50-wire-formats.md section 9)
+//   openings.json                  for each node of levels g .. H that is not EMPTY its accounts, bad debt, totals,
+//                                  blind and content
 
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ZkExchange.Commitments;
-using ZkExchange.Fields;
 
 namespace ZkExchange.Circuits.Proving.Epoch;
 
@@ -29,24 +23,15 @@ public sealed class PrivateFolder : IDisposable
     const string AccountSecretName = "account.secret";
     const string EpochSecretName = "epoch.secret";
     const string StatementName = "statement.sha256";
-    const string AccountsName = "accounts.bin";
-    const string TreeName = "tree.bin";
     const string OpeningsName = "openings.json";
-    const int AmountBytes = 12;
-    const int EntryBytes = 4 + (2 * AmountBytes);
-    const int HeaderBytes = 12;
-    const int TreeHeaderBytes = 16;
 
-    readonly FileStream _accounts;
-    readonly FileStream _tree;
-    readonly EpochSecrets _secrets;
-    readonly uint _count;
+    PrivateFolder(InclusionPack pack) => Pack = pack;
 
-    PrivateFolder(EpochSecrets secrets, FileDigest statement, FileStream accounts, FileStream tree, uint count) =>
-        (_secrets, Statement, _accounts, _tree, _count) = (secrets, statement, accounts, tree, count);
+    /// <summary>The inclusion files of all customers.</summary>
+    public InclusionPack Pack { get; }
 
     /// <summary>The statement that the folder belongs to.</summary>
-    public FileDigest Statement { get; }
+    public FileDigest Statement => Pack.Statement;
 
     /// <summary>Where the private folder of a published one lies.</summary>
     public static string PathOf(string published) =>
@@ -57,21 +42,18 @@ public sealed class PrivateFolder : IDisposable
     public static byte[] ReadAccountSecret(string path) => ReadHex(Path.Combine(path, AccountSecretName));
 
     /// <summary>Writes the folder.</summary>
-    public static void Write(PendingFolder folder, EpochDraft draft)
+    /// <param name="folder">Where.</param>
+    /// <param name="draft">The epoch.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static void Write(PendingFolder folder, EpochDraft draft, CancellationToken cancellation = default)
     {
         folder.Write(AccountSecretName, HexLine(draft.Secrets.Account));
         folder.Write(EpochSecretName, HexLine(draft.Secrets.Epoch));
         folder.Write(StatementName, HexLine(draft.Statement.Digest.ToArray()));
-        using (var stream = folder.Create(AccountsName))
+        using (var stream = folder.Create(InclusionPack.FileName))
         {
-            WriteAccounts(stream, draft);
-            stream.Flush(flushToDisk: true);
-        }
-
-        using (var stream = folder.Create(TreeName))
-        {
-            WriteTree(stream, draft);
-            stream.Flush(flushToDisk: true);
+            PackWriter.Write(stream.SafeFileHandle, draft, cancellation);
+            RandomAccess.FlushToDisk(stream.SafeFileHandle);
         }
 
         using (var stream = folder.Create(OpeningsName))
@@ -85,124 +67,41 @@ public sealed class PrivateFolder : IDisposable
     /// whole.</summary>
     public static PrivateFolder Open(string path)
     {
-        var secrets = new EpochSecrets(ReadAccountSecret(path), ReadHex(Path.Combine(path, EpochSecretName)));
-        if (!secrets.IsValid) throw new InvalidDataException("the secrets are not those of an epoch");
         var statement = new FileDigest(ReadHex(Path.Combine(path, StatementName)));
-        var accounts = File.OpenRead(Path.Combine(path, AccountsName));
-        var tree = File.OpenRead(Path.Combine(path, TreeName));
-        Span<byte> header = stackalloc byte[TreeHeaderBytes];
-        tree.ReadExactly(header);
-        var isTree = header[..8].SequenceEqual("ZKXTREE1"u8);
-        accounts.ReadExactly(header[..HeaderBytes]);
-        if (!isTree || !header[..8].SequenceEqual("ZKXACCT1"u8))
-            throw new InvalidDataException("the files are of another version");
-        return new(secrets, statement, accounts, tree, BinaryPrimitives.ReadUInt32LittleEndian(header[8..]));
+        var pack = OpenPack(Path.Combine(path, InclusionPack.FileName));
+        if (pack.Statement == statement) return new(pack);
+        pack.Dispose();
+        throw new InvalidDataException("the pack belongs to another statement than the folder");
     }
 
-    /// <summary>The inclusion file of a customer, or null if she has no account in the epoch.</summary>
-    /// <param name="customer">Her id.</param>
-    /// <param name="statement">The statement of the epoch; its digest is <see cref="Statement"/>.</param>
-    /// <exception cref="InvalidDataException">The folder does not lead to the root of the statement.</exception>
-    public InclusionFile? Find(string customer, Statement statement)
+    /// <summary>Opens a pack; throws as <see cref="Open"/> does.</summary>
+    public static InclusionPack OpenPack(string path)
     {
-        Check.That(statement.Digest == Statement);
-        if (!AccountTag.IsCustomerId(customer) || FindRecord(Encoding.ASCII.GetBytes(customer)) is not { } record)
-            return null;
+        var stream = File.OpenRead(path);
+        var (pack, refusal) = InclusionPack.Open(stream);
+        if (pack is not null) return pack;
+        stream.Dispose();
+        throw new InvalidDataException($"'{Path.GetFileName(path)}' is no pack of this version: {refusal}");
+    }
 
-        var (position, entries) = record;
-        if (position >= statement.Tree.Positions) throw new InvalidDataException("a position is beyond the tree");
-        var file = new InclusionFile
-        {
-            Customer = customer,
-            Entries = entries,
-            Nonce = new(new Salts(_secrets.Account).Nonce(customer)),
-            Salt = new Salts(_secrets.Epoch).Leaf((ulong)statement.Epoch, position),
-            Path = ReadPath(position, statement.Tree),
-            Statement = Statement,
-        };
-        return file.Path.Root(file.Leaf(customer), statement.Tree) == statement.Root
+    /// <summary>The inclusion file of a customer; null if the pack has none.</summary>
+    /// <param name="customer">The id.</param>
+    /// <param name="statement">The statement of the folder.</param>
+    /// <exception cref="InvalidDataException">The folder is broken: the file would not lead to the root.</exception>
+    public InclusionFile? Find(string customer, Statement statement) => Find(Pack, customer, statement);
+
+    /// <summary>The same from a pack.</summary>
+    public static InclusionFile? Find(InclusionPack pack, string customer, Statement statement)
+    {
+        var (file, refusal) = pack.Find(customer);
+        if (refusal.Rule == DocumentRule.Customer) return null;
+        if (file is null) throw new InvalidDataException($"the pack is broken: {refusal}");
+        return file.Path.Fits(statement.Tree) && file.Path.Root(file.Leaf(customer), statement.Tree) == statement.Root
             ? file
-            : throw new InvalidDataException("the private folder does not lead to the root of the statement");
+            : throw new InvalidDataException("the pack does not lead to the root of the statement");
     }
 
-    public void Dispose()
-    {
-        _accounts.Dispose();
-        _tree.Dispose();
-    }
-
-    static void WriteAccounts(FileStream stream, EpochDraft draft)
-    {
-        var book = draft.Books.Input.Book;
-        var offset = (ulong)HeaderBytes + (8 * (ulong)book.Accounts);
-        Span<byte> word = stackalloc byte[16];
-        "ZKXACCT1"u8.CopyTo(word);
-        BinaryPrimitives.WriteInt32LittleEndian(word[8..], book.Accounts);
-        stream.Write(word[..HeaderBytes]);
-        foreach (var account in draft.Books.AccountsById)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(word, offset);
-            stream.Write(word[..8]);
-            offset += 9 + (ulong)book.Id(account).Length + ((ulong)book.EntriesOf(account).Length * EntryBytes);
-        }
-
-        foreach (var account in draft.Books.AccountsById)
-        {
-            var id = book.Id(account);
-            var entries = book.EntriesOf(account);
-            stream.WriteByte((byte)id.Length);
-            stream.Write(id);
-            BinaryPrimitives.WriteInt32LittleEndian(word, draft.Books.Positions[account]);
-            BinaryPrimitives.WriteInt32LittleEndian(word[4..], entries.Length);
-            stream.Write(word[..8]);
-            foreach (ref readonly var entry in entries)
-            {
-                BinaryPrimitives.WriteUInt32LittleEndian(word, entry.Key);
-                stream.Write(word[..4]);
-                WriteAmount(stream, entry.Equity, word);
-                WriteAmount(stream, entry.Debt, word);
-            }
-        }
-    }
-
-    static void WriteAmount(FileStream stream, UInt128 amount, Span<byte> word)
-    {
-        BinaryPrimitives.WriteUInt128LittleEndian(word, amount);
-        stream.Write(word[..AmountBytes]);
-    }
-
-    static void WriteTree(FileStream stream, EpochDraft draft)
-    {
-        var shape = draft.Books.Sums.Shape;
-        Span<byte> header = stackalloc byte[TreeHeaderBytes];
-        "ZKXTREE1"u8.CopyTo(header);
-        BinaryPrimitives.WriteInt32LittleEndian(header[8..], shape.ShardHeight);
-        BinaryPrimitives.WriteInt32LittleEndian(header[12..], shape.ShardCount);
-        stream.Write(header);
-        Span<byte> digest = stackalloc byte[NodeDigest.Bytes];
-        foreach (var tree in draft.Books.Trees)
-        {
-            for (var level = 0; level <= shape.ShardHeight; level++)
-            {
-                foreach (ref readonly var node in tree.Level(level))
-                {
-                    node.WriteBytes(digest);
-                    stream.Write(digest);
-                }
-            }
-        }
-
-        for (var level = shape.ShardHeight; level <= shape.Height; level++)
-        {
-            foreach (var node in draft.Books.Sums.Level(level))
-            {
-                node.Digest.WriteBytes(digest);
-                stream.Write(digest);
-                node.Sums.WriteBytes(digest);
-                stream.Write(digest);
-            }
-        }
-    }
+    public void Dispose() => Pack.Dispose();
 
     static void WriteOpenings(FileStream stream, SumTree sums)
     {
@@ -234,94 +133,6 @@ public sealed class PrivateFolder : IDisposable
         }
 
         json.WriteEndArray();
-    }
-
-    (uint Position, AccountEntry[] Entries)? FindRecord(ReadOnlySpan<byte> id)
-    {
-        Span<byte> word = stackalloc byte[16];
-        var found = new byte[AccountTag.IdBytesMax];
-        var (low, high) = (0L, (long)_count - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            Seek(_accounts, HeaderBytes + (8 * middle), word[..8]);
-            Seek(_accounts, (long)BinaryPrimitives.ReadUInt64LittleEndian(word), word[..1]);
-            if (word[0] > found.Length) throw new InvalidDataException("a record is broken");
-            var name = found.AsSpan(0, word[0]);
-            _accounts.ReadExactly(name);
-            var order = name.SequenceCompareTo(id);
-            if (order == 0) return ReadRecord(word);
-            if (order < 0) low = middle + 1;
-            else high = middle - 1;
-        }
-
-        return null;
-    }
-
-    (uint Position, AccountEntry[] Entries) ReadRecord(Span<byte> word)
-    {
-        _accounts.ReadExactly(word[..8]);
-        var position = BinaryPrimitives.ReadUInt32LittleEndian(word);
-        var count = BinaryPrimitives.ReadUInt32LittleEndian(word[4..]);
-        if (count > (uint)EntryKey.AssetsMax * (EntryKey.PoolMax + 1))
-            throw new InvalidDataException("a record is broken");
-        var entries = new AccountEntry[count];
-        var bytes = new byte[EntryBytes];
-        for (var i = 0; i < entries.Length; i++)
-        {
-            _accounts.ReadExactly(bytes);
-            entries[i] = new(
-                BinaryPrimitives.ReadUInt32LittleEndian(bytes), ReadAmount(bytes.AsSpan(4)),
-                ReadAmount(bytes.AsSpan(4 + AmountBytes)));
-        }
-
-        return AccountLeaf.IsWellFormed(entries)
-            ? (position, entries)
-            : throw new InvalidDataException("a record is broken");
-    }
-
-    static UInt128 ReadAmount(ReadOnlySpan<byte> bytes) =>
-        new(BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]), BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-
-    InclusionPath ReadPath(uint position, TreeShape shape)
-    {
-        var (g, shard) = (shape.ShardHeight, (int)(position >> shape.ShardHeight));
-        var nodesOfShard = (2L << g) - 1;
-        var siblings = new NodeDigest[shape.Height];
-        var local = position & ((1u << g) - 1);
-        for (var level = 0; level < g; level++)
-        {
-            var start = (2L << g) - (2L << (g - level));
-            siblings[level] = ReadDigest((shard * nodesOfShard) + start + ((local >> level) ^ 1));
-        }
-
-        var sums = new NodeDigest[shape.Height - g + 1];
-        var at = shape.ShardCount * nodesOfShard;
-        for (var level = g; level <= shape.Height; level++)
-        {
-            var (index, nodes) = (shard >> (level - g), shape.NodesAt(level));
-            sums[level - g] = ReadDigest(at + (2L * index) + 1);
-            if (level < shape.Height)
-                siblings[level] = (index ^ 1) < nodes ? ReadDigest(at + (2L * (index ^ 1))) : NodeDigest.Empty;
-            at += 2L * nodes;
-        }
-
-        return new(position, siblings, sums);
-    }
-
-    NodeDigest ReadDigest(long index)
-    {
-        Span<byte> bytes = stackalloc byte[NodeDigest.Bytes];
-        Seek(_tree, TreeHeaderBytes + (index * NodeDigest.Bytes), bytes);
-        return NodeDigest.TryRead(bytes, out var digest)
-            ? digest
-            : throw new InvalidDataException("a digest is not canonical");
-    }
-
-    static void Seek(FileStream stream, long offset, Span<byte> bytes)
-    {
-        stream.Position = offset;
-        stream.ReadExactly(bytes);
     }
 
     static byte[] HexLine(byte[] bytes) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes) + "\n");

@@ -38,6 +38,19 @@ public static class RegularFile
         }
     }
 
+    /// <summary>A file to be read in parts; null if there is nothing to read.</summary>
+    public static FileStream? OpenRead(string path)
+    {
+        try
+        {
+            return LengthOf(new(path)) > 0 ? File.OpenRead(path) : null;
+        }
+        catch (Exception e) when (IsOfTheWorld(e))
+        {
+            return null;
+        }
+    }
+
     /// <summary>What a path can throw that is no mistake of ours.</summary>
     internal static bool IsOfTheWorld(Exception e) =>
         e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;

@@ -11,6 +11,7 @@ static class BenchCommand
         {
             MakeProve(host),
             MakeTree(host),
+            MakeInclusion(host),
             MakeHashes(host),
         };
 
@@ -44,6 +45,28 @@ static class BenchCommand
             Task.FromResult(TreeBench.Run(
                 host, book.Of(parsed), CommonOptions.ProfileOf(parsed.GetValue(profile)!), parsed.GetValue(threads),
                 parsed.GetValue(repeat), (long)parsed.GetValue(memory) << 30, parsed.GetValue(json), cancellation))));
+        return command;
+    }
+
+    static Command MakeInclusion(CommandHost host)
+    {
+        var book = new BookSizes();
+        var (threads, json) = (CommonOptions.Threads(), CommonOptions.Json());
+        var place = new Option<string>("--in")
+        {
+            Description = "Folder in which to write; nothing is left there. [default: that of temporary files]",
+            DefaultValueFactory = _ => Path.GetTempPath(),
+            HelpName = "DIR",
+        };
+        var command = new Command(
+            "inclusion", "Write the inclusion files of made-up books as a pack, then as one file each.")
+        {
+            book.Accounts, book.Entries, book.Assets, place, threads, json,
+        };
+        command.SetAction((parsed, cancellation) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
+            Task.FromResult(InclusionBench.Run(
+                host, book.Of(parsed), parsed.GetValue(place)!, parsed.GetValue(threads), parsed.GetValue(json),
+                cancellation))));
         return command;
     }
 

@@ -26,7 +26,7 @@ sealed class BenchFigures
     public void Seconds(string name, TimeSpan value) =>
         Add(name, Math.Round(value.TotalSeconds, 4), Figures.Duration(value));
 
-    /// <summary>A part of the work; parts of one name add up.</summary>
+    /// <summary>A part of the work; parts of one name add up. Told by any thread.</summary>
     public void Phase(string phase, TimeSpan time) => Add(_phases, phase, time);
 
     /// <summary>Processor time of a part of the work.</summary>
@@ -61,9 +61,12 @@ sealed class BenchFigures
 
     static void Add(List<(string Phase, TimeSpan Time)> phases, string phase, TimeSpan time)
     {
-        var known = phases.FindIndex(other => other.Phase.Equals(phase, StringComparison.Ordinal));
-        if (known < 0) phases.Add((phase, time));
-        else phases[known] = (phase, phases[known].Time + time);
+        lock (phases)
+        {
+            var known = phases.FindIndex(other => other.Phase.Equals(phase, StringComparison.Ordinal));
+            if (known < 0) phases.Add((phase, time));
+            else phases[known] = (phase, phases[known].Time + time);
+        }
     }
 
     static JsonObject Object(List<(string Phase, TimeSpan Time)> phases)

@@ -104,8 +104,9 @@ sealed class DemoCommand
             var draft = EpochBuilder.Build(
                 InputOf(sample), EpochSecrets.New(), EpochCircuits.Standard, EpochPhase.Within(progress, 0, 0.1),
                 _cancellation);
+            using var prover = new InProcessShardProver(_threads);
             return await EpochProver.ProveAsync(
-                draft, new InProcessShardProver(_threads), _folder, progress: EpochPhase.Within(progress, 0.1, 1),
+                draft, prover, _folder, progress: EpochPhase.Within(progress, 0.1, 1),
                 cancellation: _cancellation).ConfigureAwait(false);
         }).ConfigureAwait(false);
         var proving = watch.Elapsed;

@@ -11,8 +11,6 @@ namespace ZkExchange.Cli.Commands;
 /// <summary>Proves and verifies an epoch of made-up books, in memory.</summary>
 static class EpochBench
 {
-    const string Time = "2026-01-01T00:00:00Z";
-
     public static async Task<int> RunAsync(
         CommandHost host, BookOptions options, Profile profile, int threads, long memoryBytesMax, bool json,
         CancellationToken cancellation)
@@ -31,14 +29,8 @@ static class EpochBench
         watch.Restart();
         var phases = new PhaseWatch(figures);
         var draft = EpochBuilder.Build(
-            new()
+            TreeBench.InputOf(sample) with
             {
-                Book = sample.Book,
-                Table = sample.Assets.Table,
-                Reserves = EpochInputs.ReservesOf(sample.Assets, sample.Reserves, Time),
-                Exchange = "Benchmark",
-                Epoch = 1,
-                Snapshot = Time,
                 Profile = profile,
                 Threads = threads,
                 MemoryBytesMax = memoryBytesMax,
@@ -70,7 +62,7 @@ static class EpochBench
         CommandHost host, bool json, EpochDraft draft, int threads, BenchFigures figures,
         CancellationToken cancellation)
     {
-        var prover = new InProcessShardProver(threads, figures.Phase);
+        using var prover = new InProcessShardProver(threads, figures.Phase);
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
         {
             [Statement.FileName] = draft.Statement.Bytes.ToArray(),
@@ -79,19 +71,10 @@ static class EpochBench
         var watch = Stopwatch.StartNew();
         await Screen.WatchAsync(host, !json, async progress =>
         {
-            for (var shard = 0; shard < draft.Statement.ShardNodes.Count; shard++)
-            {
-                files[EpochFiles.ShardProof(shard)] = await prover.ProveShardAsync(
-                    draft.Statement, shard, draft.Books.WitnessOf(shard), progress, cancellation).ConfigureAwait(false);
-            }
-
+            await EpochProofs.MakeAsync(draft, prover, files.Add, progress, cancellation).ConfigureAwait(false);
             return 0;
         }).ConfigureAwait(false);
-        figures.Seconds("shardsSeconds", watch.Elapsed);
-        watch.Restart();
-        files[EpochFiles.TopProof] = await prover.ProveTopAsync(
-            draft.Statement, draft.Books.WitnessOfTop(), null, cancellation).ConfigureAwait(false);
-        figures.Seconds("topSeconds", watch.Elapsed);
+        figures.Seconds("proofsSeconds", watch.Elapsed);
         return files;
     }
 }

@@ -10,12 +10,7 @@ static class InclusionCommand
 {
     public static Command Make(CommandHost host)
     {
-        var epoch = new Option<string>("--epoch")
-        {
-            Description = "The published folder; its private folder lies beside it.",
-            Required = true,
-            HelpName = "DIR",
-        };
+        var (epoch, pack, json) = (Epoch(), Pack(), CommonOptions.Json());
         var customer = new Option<string>("--customer")
         {
             Description = "The customer's id.",
@@ -28,11 +23,10 @@ static class InclusionCommand
             Required = true,
             HelpName = "FILE",
         };
-        var json = CommonOptions.Json();
         var command = new Command(
             "inclusion", "Write a customer's inclusion file: she checks it with zkx-verify inclusion.")
         {
-            epoch, customer, output, json,
+            epoch, customer, output, pack, json,
         };
         command.SetAction((parsed, _) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
         {
@@ -40,7 +34,7 @@ static class InclusionCommand
             PrivateFile.RefuseInside(path, parsed.GetValue(epoch)!);
             Place.CheckFile("--out", path);
             var statement = EpochShowCommand.Read(parsed.GetValue(epoch)!);
-            var file = Find(parsed.GetValue(epoch)!, statement, id);
+            var file = Find(parsed.GetValue(epoch)!, statement, id, parsed.GetValue(pack));
             PrivateFile.Write(path, file.Write());
             if (parsed.GetValue(json))
                 host.Output.WriteLine(Json.Of(
@@ -49,21 +43,44 @@ static class InclusionCommand
                 WriteResult(host.Output, parsed.GetValue(epoch)!, path, id);
             return Task.FromResult(ExitCode.Success);
         }));
+        command.Add(InclusionExportCommand.Make(host));
         return command;
     }
 
-    /// <summary>The inclusion file of a customer.</summary>
-    public static InclusionFile Find(string epoch, Statement statement, string customer)
+    /// <summary>--epoch.</summary>
+    public static Option<string> Epoch() => new("--epoch")
     {
-        var path = PrivateFolder.PathOf(epoch);
-        if (!Directory.Exists(path))
+        Description = "The published folder; its private folder lies beside it.",
+        Required = true,
+        HelpName = "DIR",
+    };
+
+    /// <summary>--pack.</summary>
+    public static Option<string?> Pack() => new("--pack")
+    {
+        Description = $"The pack of all inclusion files. [default: {InclusionPack.FileName} in the private folder]",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The inclusion file of a customer.</summary>
+    public static InclusionFile Find(string epoch, Statement statement, string customer, string? packPath = null)
+    {
+        using var pack = Open(epoch, statement, packPath);
+        return PrivateFolder.Find(pack, customer, statement)
+            ?? throw new CommandException(ExitCode.Input, "InputId", $"No customer '{customer}' is in this epoch.");
+    }
+
+    /// <summary>The pack of an epoch, from its private folder or from where it was copied to.</summary>
+    public static InclusionPack Open(string epoch, Statement statement, string? packPath)
+    {
+        var path = packPath ?? Path.Combine(PrivateFolder.PathOf(epoch), InclusionPack.FileName);
+        if (!File.Exists(path))
             throw new CommandException(
                 ExitCode.Input, "HostSecret", $"'{path}' is not there; only who has it can do this.");
-        using var folder = PrivateFolder.Open(path);
-        if (folder.Statement != statement.Digest)
-            throw new CommandException(ExitCode.Input, "StatementMismatch", $"'{path}' belongs to another statement.");
-        return folder.Find(customer, statement)
-            ?? throw new CommandException(ExitCode.Input, "InputId", $"No customer '{customer}' is in this epoch.");
+        var pack = PrivateFolder.OpenPack(path);
+        if (pack.Statement == statement.Digest) return pack;
+        pack.Dispose();
+        throw new CommandException(ExitCode.Input, "StatementMismatch", $"'{path}' belongs to another statement.");
     }
 
     static void WriteResult(TextWriter output, string epoch, string path, string id)

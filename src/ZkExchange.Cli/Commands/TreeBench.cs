@@ -20,15 +20,8 @@ static class TreeBench
         CommandHost host, BookOptions options, Profile profile, int threads, int repeat, long memoryBytesMax, bool json,
         CancellationToken cancellation)
     {
-        var sample = BookGenerator.Make(options);
-        var input = new EpochInput
+        var input = InputOf(BookGenerator.Make(options)) with
         {
-            Book = sample.Book,
-            Table = sample.Assets.Table,
-            Reserves = EpochInputs.ReservesOf(sample.Assets, sample.Reserves, Time),
-            Exchange = "Benchmark",
-            Epoch = 1,
-            Snapshot = Time,
             Profile = profile,
             Threads = threads,
             MemoryBytesMax = memoryBytesMax,
@@ -46,6 +39,18 @@ static class TreeBench
         best.Write(host, json);
         return ExitCode.Success;
     }
+
+    /// <summary>An epoch of a made-up book.</summary>
+    public static EpochInput InputOf(SampleBook sample) => new()
+    {
+        Book = sample.Book,
+        Table = sample.Assets.Table,
+        Reserves = EpochInputs.ReservesOf(sample.Assets, sample.Reserves, Time),
+        Exchange = "Benchmark",
+        Epoch = 1,
+        Snapshot = Time,
+        Profile = Profile.S100,
+    };
 
     static BenchFigures Measure(EpochInput input, CancellationToken cancellation, out TimeSpan taken)
     {

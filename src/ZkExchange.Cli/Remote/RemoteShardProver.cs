@@ -21,20 +21,24 @@ sealed class RemoteShardProver(GrpcChannel channel) : IShardProver, IDisposable
     readonly ProverClient _client = new(channel);
 
     /// <inheritdoc/>
+    public int ProofsAtOnce => 1;
+
+    /// <inheritdoc/>
     /// <exception cref="CommandException">No proof, and why.</exception>
     public async Task<byte[]> ProveShardAsync(
-        Statement statement, int shard, ShardWitness witness, Action<EpochPhase>? progress,
+        Statement statement, int shard, Func<ShardWitness> witness, Action<EpochPhase>? progress,
         CancellationToken cancellation)
     {
+        var given = witness();
         var subject = new ShardSubject
         {
             Index = (uint)shard,
-            Accounts = (uint)witness.Accounts.Count,
-            Entries = (uint)witness.Accounts.Sum(account => account.Entries.Count),
-            Blind = WitnessParts.Bytes(witness.Blind),
+            Accounts = (uint)given.Accounts.Count,
+            Entries = (uint)given.Accounts.Sum(account => account.Entries.Count),
+            Blind = WitnessParts.Bytes(given.Blind),
         };
         var proof = await ProveAsync(
-            new() { Shard = subject }, statement, WitnessParts.Of(witness), progress, cancellation)
+            new() { Shard = subject }, statement, WitnessParts.Of(given), progress, cancellation)
             .ConfigureAwait(false);
         var circuits = EpochCircuits.Standard;
         return Verified(circuits.Shard, statement, circuits.ShardClaims(statement)(shard), proof);

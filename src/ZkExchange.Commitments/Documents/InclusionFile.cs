@@ -39,7 +39,23 @@ public sealed record InclusionFile
     public InclusionShare ToShare() => new() { Leaf = Leaf(Customer), Path = Path, Statement = Statement };
 
     /// <summary>The canonical bytes.</summary>
-    public byte[] Write() => InclusionFormat.Pad(Write);
+    public byte[] Write()
+    {
+        Check.That(AccountTag.IsCustomerId(Customer));
+        var writer = new CanonicalWriter().BeginObject().Field("customer").Text(Customer);
+        writer.Field("entries").BeginArray();
+        foreach (var entry in Entries)
+        {
+            writer.BeginObject().Field("debt").Decimal(entry.Debt).Field("equity").Decimal(entry.Equity);
+            writer.Field("key").Integer(entry.Key).EndObject();
+        }
+
+        writer.EndArray().Field("format").Text(Format).Field("nonce").Hash(Nonce).Field("pad").Pad();
+        InclusionFormat.WriteDigests(Path.Siblings, writer.Field("path"));
+        writer.Field("position").Integer(Path.Position).Field("salt").Salt(Salt).Field("statement").Hash(Statement);
+        InclusionFormat.WriteDigests(Path.Sums, writer.Field("sums"));
+        return writer.EndObject().ToPaddedArray(InclusionFormat.PaddedLength);
+    }
 
     /// <summary>Reads an inclusion file; a total function of its bytes.</summary>
     public static Reading<InclusionFile> Read(ReadOnlySpan<byte> bytes)
@@ -75,25 +91,6 @@ public sealed record InclusionFile
         return file.Write().AsSpan().SequenceEqual(bytes)
             ? new(file, default)
             : new(null, new(DocumentRule.Canonical, "written again, it differs"));
-    }
-
-    byte[] Write(string pad)
-    {
-        Check.That(AccountTag.IsCustomerId(Customer));
-        var writer = new CanonicalWriter().BeginObject().Field("customer").Text(Customer);
-        writer.Field("entries").BeginArray();
-        foreach (var entry in Entries)
-        {
-            writer.BeginObject().Field("debt").Decimal(entry.Debt).Field("equity").Decimal(entry.Equity);
-            writer.Field("key").Integer(entry.Key).EndObject();
-        }
-
-        writer.EndArray().Field("format").Text(Format).Field("nonce").Text(Nonce.ToString()).Field("pad").Text(pad);
-        InclusionFormat.WriteDigests(Path.Siblings, writer.Field("path"));
-        writer.Field("position").Integer(Path.Position).Field("salt").Text(Salt.ToString());
-        writer.Field("statement").Text(Statement.ToString());
-        InclusionFormat.WriteDigests(Path.Sums, writer.Field("sums"));
-        return writer.EndObject().ToArray();
     }
 
     static List<AccountEntry> ReadEntries(ref CanonicalReader reader)

@@ -5,13 +5,6 @@ namespace ZkExchange.Commitments;
 /// <summary>What both forms of an inclusion file share.</summary>
 static class InclusionFormat
 {
-    /// <summary>Writes with zeros up to the next power of two of at least 2048 bytes.</summary>
-    public static byte[] Pad(Func<string, byte[]> write)
-    {
-        var length = write("").Length;
-        return write(new('0', PaddedLength(length) - length));
-    }
-
     /// <summary>A pad is zeros, and the file as long as they make it; the last comparison of bytes sees to the rest.
     /// </summary>
     public static void ReadPad(ref CanonicalReader reader, int fileLength)
@@ -37,10 +30,11 @@ static class InclusionFormat
     public static void WriteDigests(IReadOnlyList<NodeDigest> digests, CanonicalWriter writer)
     {
         writer.BeginArray();
-        foreach (var digest in digests) writer.Text(digest.ToString());
+        foreach (var digest in digests) writer.Digest(digest);
         writer.EndArray();
     }
 
-    static int PaddedLength(int length) =>
+    /// <summary>The least power of two, 2048 or more, that holds a document with an empty pad.</summary>
+    public static int PaddedLength(int length) =>
         Math.Max(InclusionFile.PaddedLengthMin, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(length, 1)));
 }

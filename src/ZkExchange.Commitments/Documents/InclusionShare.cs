@@ -15,7 +15,15 @@ public sealed record InclusionShare
     public required FileDigest Statement { get; init; }
 
     /// <summary>The canonical bytes.</summary>
-    public byte[] Write() => InclusionFormat.Pad(Write);
+    public byte[] Write()
+    {
+        var writer = new CanonicalWriter().BeginObject().Field("format").Text(Format);
+        writer.Field("leaf").Digest(Leaf).Field("pad").Pad();
+        InclusionFormat.WriteDigests(Path.Siblings, writer.Field("path"));
+        writer.Field("position").Integer(Path.Position).Field("statement").Hash(Statement);
+        InclusionFormat.WriteDigests(Path.Sums, writer.Field("sums"));
+        return writer.EndObject().ToPaddedArray(InclusionFormat.PaddedLength);
+    }
 
     /// <summary>Reads the form without secrets; a total function of its bytes.</summary>
     public static Reading<InclusionShare> Read(ReadOnlySpan<byte> bytes)
@@ -37,15 +45,5 @@ public sealed record InclusionShare
         return share.Write().AsSpan().SequenceEqual(bytes)
             ? new(share, default)
             : new(null, new(DocumentRule.Canonical, "written again, it differs"));
-    }
-
-    byte[] Write(string pad)
-    {
-        var writer = new CanonicalWriter().BeginObject().Field("format").Text(Format);
-        writer.Field("leaf").Text(Leaf.ToString()).Field("pad").Text(pad);
-        InclusionFormat.WriteDigests(Path.Siblings, writer.Field("path"));
-        writer.Field("position").Integer(Path.Position).Field("statement").Text(Statement.ToString());
-        InclusionFormat.WriteDigests(Path.Sums, writer.Field("sums"));
-        return writer.EndObject().ToArray();
     }
 }

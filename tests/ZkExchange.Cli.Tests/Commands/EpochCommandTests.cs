@@ -120,6 +120,39 @@ public class EpochCommandTests(TwoEpochs epochs) : IClassFixture<TwoEpochs>
         }
     }
 
+    [Fact]
+    public async Task All_inclusion_files_are_written_at_once_and_from_a_copy_of_the_pack()
+    {
+        var (target, copy) = (epochs.In("files"), epochs.In("copy.pack"));
+        File.Copy(Path.Combine(PrivateFolder.PathOf(epochs.First), InclusionPack.FileName), copy);
+        var run = await Run.ZkxAsync("inclusion", "export", "--epoch", epochs.First, "--out", target, "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var report = JsonNode.Parse(run.Output)!;
+        Assert.Equal(4, (int)report["files"]!);
+        var files = Directory.GetFiles(target, "*", SearchOption.AllDirectories);
+        Assert.Equal(files.Sum(path => new FileInfo(path).Length), (long)report["bytes"]!);
+        var statement = File.ReadAllBytes(Path.Combine(epochs.First, Statement.FileName));
+        foreach (var name in (string[])["alice", "bob", "carol", "mallory"])
+        {
+            var (id, one) = ($"{name}@example.org", epochs.In($"{name}.one.json"));
+            var file = File.ReadAllBytes(Path.Combine(target, InclusionExport.NameOf(id)));
+            Assert.True(InclusionVerifier.Verify(file, statement, null, id).IsAccepted);
+            var single = await Run.ZkxAsync(
+                "inclusion", "--epoch", epochs.First, "--pack", copy, "--customer", id, "--out", one);
+            Assert.Equal(0, single.ExitCode);
+            Assert.Equal(file, File.ReadAllBytes(one));
+        }
+
+        // Neither over what is there, nor into what is published, nor from another epoch's pack.
+        Assert.Equal(2, (await Run.ZkxAsync("inclusion", "export", "--epoch", epochs.First, "--out", target)).ExitCode);
+        Assert.Equal(2, (await Run.ZkxAsync(
+            "inclusion", "export", "--epoch", epochs.First, "--out", Path.Combine(epochs.First, "x"))).ExitCode);
+        var foreign = await Run.ZkxAsync(
+            "inclusion", "export", "--epoch", epochs.Second, "--pack", copy, "--out", epochs.In("y"));
+        Assert.Equal(3, foreign.ExitCode);
+        Assert.Contains("StatementMismatch", foreign.Error, StringComparison.Ordinal);
+    }
+
     // Every secret in the forms in which it could be written: text, hexadecimal, bytes.
     static List<(string Name, byte[] Bytes)> SecretsOf(string folder)
     {

@@ -82,9 +82,10 @@ public sealed class EpochProverTests : IDisposable
     public async Task A_private_folder_that_was_changed_gives_no_file()
     {
         await EpochProver.ProveAsync(_draft, new Pretender(), Target);
-        var path = Path.Combine(PrivateFolder.PathOf(Target), "tree.bin");
+        var path = Path.Combine(PrivateFolder.PathOf(Target), InclusionPack.FileName);
         var bytes = await File.ReadAllBytesAsync(path);
-        for (var i = 16; i < bytes.Length; i += 32) bytes[i] ^= 1;
+        var nodes = 3 * ((2 << _draft.Statement.ShardHeight) - 1);
+        for (var i = 0; i < nodes; i++) bytes[52 + (32 * i)] ^= 1;
         await File.WriteAllBytesAsync(path, bytes);
         using var folder = PrivateFolder.Open(PrivateFolder.PathOf(Target));
         Assert.Throws<InvalidDataException>(() => folder.Find("user-00000003", _draft.Statement));
@@ -111,8 +112,10 @@ public sealed class EpochProverTests : IDisposable
     {
         int _made;
 
+        public int ProofsAtOnce => 2;
+
         public Task<byte[]> ProveShardAsync(
-            Statement statement, int shard, ShardWitness witness, Action<EpochPhase>? progress,
+            Statement statement, int shard, Func<ShardWitness> witness, Action<EpochPhase>? progress,
             CancellationToken cancellation) => Make(cancellation);
 
         public Task<byte[]> ProveTopAsync(

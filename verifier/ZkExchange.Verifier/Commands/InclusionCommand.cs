@@ -10,7 +10,10 @@ static class InclusionCommand
 {
     public static Command Create(TextWriter output)
     {
-        var file = new Argument<string>("FILE") { Description = "Your inclusion file. Keep it to yourself." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Your inclusion file, or a pack of many. Keep it to yourself.",
+        };
         var statement = new Option<string>("--statement")
         {
             Description = "The statement.json of the epoch.",
@@ -42,10 +45,35 @@ static class InclusionCommand
     {
         if (Read(statementPath) is not { } statement)
             return Unreadable(InclusionOutcome.StatementInvalid, statementPath);
+        using var stream = RegularFile.OpenRead(filePath);
+        if (stream is not null && IsPack(stream)) return CheckInPack(stream, statement, pinned, customer);
         return Read(filePath) is { } file
             ? InclusionVerifier.Verify(file, statement, pinned, customer)
             : Unreadable(InclusionOutcome.InclusionFormat, filePath);
     }
+
+    // What a pack says about a customer is put into the form that she would get, and checked like any other file.
+    static InclusionVerdict CheckInPack(Stream stream, byte[] statement, FileDigest? pinned, string? customer)
+    {
+        if (customer is null) return Refused(InclusionOutcome.InclusionFormat, "a pack of many: --customer says whose");
+        var (pack, refusal) = InclusionPack.Open(stream);
+        if (pack is null) return Refused(InclusionOutcome.InclusionFormat, refusal.ToString());
+        var (file, missing) = pack.Find(customer);
+        if (file is not null) return InclusionVerifier.Verify(file.Write(), statement, pinned, customer);
+        return missing.Rule == DocumentRule.Customer
+            ? Refused(InclusionOutcome.InclusionLeaf, missing.Where)
+            : Refused(InclusionOutcome.InclusionFormat, missing.ToString());
+    }
+
+    static bool IsPack(Stream stream)
+    {
+        Span<byte> beginning = stackalloc byte[8];
+        return InclusionPack.IsPack(
+            beginning[..stream.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false)]);
+    }
+
+    static InclusionVerdict Refused(InclusionOutcome outcome, string detail) =>
+        new() { Outcome = outcome, Detail = detail };
 
     static InclusionVerdict Unreadable(InclusionOutcome outcome, string path) => new()
     {
