@@ -41,16 +41,17 @@ public static class ShardTrace
         tables[ShardCircuit.SumTableIndex] =
             SumRows.Write(plan.Sums, Rows(heightsLog2, ShardCircuit.SumTableIndex), counts);
         var tiers = new int[plan.Tables.Tiers.Count];
+        var tierWords = plan.Tables.TierMessages();
         if (heightsLog2[ShardCircuit.ValueTableIndex] != Shape.Absent)
         {
-            tables[ShardCircuit.ValueTableIndex] =
-                ValueRows.Write(plan, memory.Make(ShardCircuit.ValueTableIndex), tiers, counts);
+            tables[ShardCircuit.ValueTableIndex] = ValueRows.Write(
+                plan, memory.Make(ShardCircuit.ValueTableIndex), tierWords, tiers, counts, threads);
         }
 
         tables[ShardCircuit.KeyTableIndex] = PublicRows.Write(
             plan.Tables.KeyMessages(), KeyTable.Words, keys, Rows(heightsLog2, ShardCircuit.KeyTableIndex));
         tables[ShardCircuit.TierTableIndex] = PublicRows.Write(
-            plan.Tables.TierMessages(), ShardBuses.TierWords, tiers, Rows(heightsLog2, ShardCircuit.TierTableIndex));
+            tierWords, ShardBuses.TierWords, tiers, Rows(heightsLog2, ShardCircuit.TierTableIndex));
         tables[ShardCircuit.RangeTableIndex] = counts.Write(heightsLog2[ShardCircuit.RangeTableIndex]);
         return new(tables, shardNode);
     }
