@@ -1,8 +1,12 @@
 // The columns of the buses (specs/30-proof-system.md section 7): phi of every group, and the accumulator
 //
 //   acc_0 = b,   acc_(r+1) = acc_r + sum_g phi_g(r),   T = acc_(n-1) + sum_g phi_g(n-1)
+//
+// A chunk of rows is written with an accumulator that begins at zero; what it should have begun with is added when all
+// chunks are known.
 
 using ZkExchange.Fields;
+using ZkExchange.Stark.Air;
 using ZkExchange.Stark.LogUp;
 using ZkExchange.Stark.Proving.Tiles;
 
@@ -11,6 +15,8 @@ namespace ZkExchange.Stark.Proving;
 /// <summary>Writes phi and acc of one table into the auxiliary rows of its class.</summary>
 sealed unsafe class AuxiliaryTrace
 {
+    const int PlaneWords = TileInversion.Points + Matrix.Lanes;          // no power of two: they share no cache set
+
     readonly TablePlacement _table;
     readonly InteractionColumns _columns;
     readonly TileProgram _program;
@@ -50,13 +56,11 @@ sealed unsafe class AuxiliaryTrace
     {
         var count = _rows.Rows;
         Check.That(count % _chunk == 0);
-        using var sums = new Matrix(count, Quintic.Degree);
         var totals = new Quintic[count / _chunk];
-        _work.Ranges(count, _chunk, () => new Scratch(_program.Planes, _table.Layout.Groups.Count),
+        _work.Ranges(count, _chunk, () => new Scratch(_program.Planes, _table.Layout),
             (scratch, from, to) =>
             {
-                for (var row = from; row < to; row += _chunk)
-                    totals[row / _chunk] = WriteFractions(scratch, row, sums);
+                for (var row = from; row < to; row += _chunk) totals[row / _chunk] = WriteChunk(scratch, row);
             },
             scratch => scratch.Dispose());
 
@@ -71,17 +75,16 @@ sealed unsafe class AuxiliaryTrace
             terminal += totals[k];
         }
 
-        var word = _table.AuxiliaryOffset + _table.Layout.AccumulatorWord;
         _work.Ranges(count, _chunk, (from, to) =>
         {
-            for (var row = from; row < to; row += _chunk) WriteAccumulator(starts[row / _chunk], row, word, sums);
+            for (var row = from; row < to; row += _chunk) AddToAccumulator(starts[row / _chunk], row);
         });
         return true;
     }
 
-    /// <summary>phi of all groups for one chunk of rows, and the sums of each row.</summary>
+    /// <summary>phi of all groups and acc for one chunk of rows, as if it were the first.</summary>
     /// <returns>The sum over the chunk.</returns>
-    Quintic WriteFractions(Scratch scratch, long row, Matrix sums)
+    Quintic WriteChunk(Scratch scratch, long row)
     {
         var groups = _table.Layout.Groups.Count;
         for (var point = 0; point < _chunk; point += Tile.Points)
@@ -91,88 +94,138 @@ sealed unsafe class AuxiliaryTrace
             for (var g = 0; g < groups; g++)
             {
                 _buses.Fraction(g, scratch.Tile[0], work);
-                for (var plane = 0; plane < 2 * Quintic.Degree; plane++)
-                {
-                    Buffer.MemoryCopy(
-                        work + plane * Tile.Points, scratch.Fraction(g) + (long)plane * _chunk + point,
-                        Tile.Points * sizeof(uint), Tile.Points * sizeof(uint));
-                }
+                Keep(work, scratch.Numerator(g), point);
+                Keep(work + Tile.Extension, scratch.Denominator(g), point);
             }
         }
 
-        var sum = scratch.Sum;
-        TileMath.Fill(sum, _chunk, Quintic.Zero, _chunk);
+        var sum = scratch.Accumulator;
+        TileMath.Fill(sum, PlaneWords, Quintic.Zero, _chunk);
         for (var g = 0; g < groups; g++)
         {
-            var numerator = scratch.Fraction(g);
-            var denominator = numerator + Quintic.Degree * _chunk;
-            if (!TileInversion.Extension(denominator, _chunk, _chunk, scratch.Inversion))
+            var phi = scratch.Numerator(g);
+            var denominator = scratch.Denominator(g);
+            if (!TileInversion.Extension(denominator, PlaneWords, _chunk, scratch.Inversion))
             {
                 Interlocked.Exchange(ref _zeroDenominators, 1);
                 return default;
             }
 
-            TileMath.MultiplyExtension(numerator, _chunk, numerator, _chunk, denominator, _chunk, _chunk);
-            TileMath.Add(sum, sum, numerator, Quintic.Degree * _chunk);
-            Scatter(numerator, row, _rows, _table.AuxiliaryOffset + g * Quintic.Degree);
+            TileMath.MultiplyExtension(phi, PlaneWords, phi, PlaneWords, denominator, PlaneWords, _chunk);
+            for (var c = 0; c < Quintic.Degree; c++)
+                TileMath.Add(sum + c * PlaneWords, sum + c * PlaneWords, phi + c * PlaneWords, _chunk);
         }
 
-        Scatter(sum, row, sums, 0);
-        var total = Quintic.Zero;
-        for (var i = 0; i < _chunk; i++) total += TileScalar.Get(sum + i, _chunk);
+        var total = Accumulate(sum);
+        Store(scratch, row);
         return total;
     }
 
-    void WriteAccumulator(Quintic start, long row, int word, Matrix sums)
+    /// <summary>Five planes of a tile to their place in the chunk.</summary>
+    static void Keep(uint* planes, uint* target, int point)
     {
-        var accumulator = start;
-        for (var i = 0; i < _chunk; i++)
+        for (var c = 0; c < Quintic.Degree; c++)
         {
-            var target = _rows.Row(row + i).Slice(word, Quintic.Degree);
-            for (var c = 0; c < Quintic.Degree; c++) target[c] = accumulator[c];
-            accumulator += Quintic.From(sums.Row(row + i));
+            Buffer.MemoryCopy(
+                planes + c * Tile.Points, target + c * PlaneWords + point,
+                Tile.Points * sizeof(uint), Tile.Points * sizeof(uint));
         }
     }
 
-    void Scatter(uint* planes, long row, Matrix rows, int word)
+    /// <summary>Sums of rows to sums of the rows before; returns that of all.</summary>
+    Quintic Accumulate(uint* sums)
     {
+        var total = Quintic.Zero;
         for (var i = 0; i < _chunk; i++)
         {
-            var target = rows.Pointer(row + i) + word;
-            for (var c = 0; c < Quintic.Degree; c++) target[c] = planes[c * _chunk + i];
+            var sum = TileScalar.Get(sums + i, PlaneWords);
+            TileScalar.Put(sums + i, PlaneWords, total);
+            total += sum;
+        }
+
+        return total;
+    }
+
+    /// <summary>From planes to rows.</summary>
+    void Store(Scratch scratch, long row)
+    {
+        var words = _table.Layout.AuxiliaryWidth;
+        var planes = stackalloc uint*[scratch.RowPlanes];
+        for (var word = 0; word < scratch.RowPlanes; word++) planes[word] = scratch.RowPlane(word);
+
+        // Rows that are this table's alone are written a line at a time: the words behind them belong to nobody.
+        if (words == _rows.Columns && _rows.BlockRows % Matrix.Lanes == 0)
+        {
+            for (var i = 0; i < _chunk; i += Matrix.Lanes)
+            {
+                for (var word = 0; word < words; word += Matrix.Lanes)
+                    TileMath.Transpose(planes + word, i, _rows.Pointer(row + i) + word, _rows.Stride);
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < _chunk; i++)
+        {
+            var target = _rows.Pointer(row + i) + _table.AuxiliaryOffset;
+            for (var word = 0; word < words; word++) target[word] = planes[word][i];
+        }
+    }
+
+    void AddToAccumulator(Quintic start, long row)
+    {
+        var word = _table.AuxiliaryOffset + _table.Layout.AccumulatorWord;
+        for (var i = 0; i < _chunk; i++)
+        {
+            var target = _rows.Pointer(row + i) + word;
+            TileScalar.Put(target, 1, TileScalar.Get(target, 1) + start);
         }
     }
 
     /// <summary>What a thread works on.</summary>
+    /// <remarks>Numerators, which become phi, and the accumulator lie in the order of a row; planes of zeros behind
+    /// them fill the last line.</remarks>
     sealed class Scratch : IDisposable
     {
-        const int PlanesOfChunk = TileInversion.Points / Tile.Points;
-
-        readonly Tile _fractions;
+        readonly Tile _row;
+        readonly Tile _denominators;
         readonly Tile _inversion = new(TileInversion.ExtensionWords / Tile.Points);
-        readonly Tile _sum = new(Quintic.Degree * PlanesOfChunk);
+        readonly int _groups;
 
-        public Scratch(int planes, int groups)
+        public Scratch(int planes, TableLayout layout)
         {
+            _groups = layout.Groups.Count;
+            RowPlanes = (layout.AuxiliaryWidth + Matrix.Lanes - 1) / Matrix.Lanes * Matrix.Lanes;
             Tile = new(planes + TableBuses.Planes);
-            _fractions = new(groups * 2 * Quintic.Degree * PlanesOfChunk);
+            _row = new(TilesFor(RowPlanes));
+            _denominators = new(TilesFor(_groups * Quintic.Degree));
+            TileMath.Fill(_row[0], 0, RowPlanes * PlaneWords);
         }
 
         public Tile Tile { get; }
 
+        /// <summary>Planes for the words of a row, whole lines of them.</summary>
+        public int RowPlanes { get; }
+
         public uint* Inversion => _inversion[0];
 
-        public uint* Sum => _sum[0];
+        public uint* Accumulator => Numerator(_groups);
 
-        /// <summary>Numerator and denominator of a group at all rows of the chunk.</summary>
-        public uint* Fraction(int group) => _fractions[group * 2 * Quintic.Degree * PlanesOfChunk];
+        public uint* RowPlane(int word) => _row[0] + (long)word * PlaneWords;
+
+        /// <summary>The numerators of a group at all rows of the chunk.</summary>
+        public uint* Numerator(int group) => RowPlane(group * Quintic.Degree);
+
+        public uint* Denominator(int group) => _denominators[0] + (long)group * Quintic.Degree * PlaneWords;
 
         public void Dispose()
         {
             Tile.Dispose();
-            _fractions.Dispose();
+            _row.Dispose();
+            _denominators.Dispose();
             _inversion.Dispose();
-            _sum.Dispose();
         }
+
+        static int TilesFor(int planes) => (planes * PlaneWords + Tile.Points - 1) / Tile.Points;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using ZkExchange.Fields;
 using ZkExchange.Stark.Air;
 
@@ -7,6 +8,8 @@ namespace ZkExchange.Stark.Proving;
 /// place.</summary>
 sealed unsafe class InteractionColumns : IDisposable
 {
+    const int RowsAhead = 8;                                   // asked for while a row is copied: memory is far away
+
     readonly Dictionary<int, int> _words = [];
 
     /// <summary>Copies the columns of a trace.</summary>
@@ -18,12 +21,14 @@ sealed unsafe class InteractionColumns : IDisposable
         // A table may speak of constants only; the program still needs rows to run over.
         Values = new(trace.Rows, Math.Max(1, _words.Count));
         var columns = _words.Keys.ToArray();
+        var lines = columns.Select(column => column / Matrix.Lanes * Matrix.Lanes).Distinct().ToArray();
         work.Ranges(trace.Rows, 64, (from, to) =>
         {
             fixed (int* column = columns)
             {
                 for (var row = from; row < to; row++)
                 {
+                    Prefetch(trace.Pointer(Math.Min(row + RowsAhead, to - 1)), lines);
                     var source = trace.Pointer(row);
                     var target = Values.Pointer(row);
                     for (var c = 0; c < columns.Length; c++) target[c] = source[column[c]];
@@ -41,6 +46,12 @@ sealed unsafe class InteractionColumns : IDisposable
     public int WordOf(int column) => _words[column];
 
     public void Dispose() => Values.Dispose();
+
+    static void Prefetch(uint* row, int[] lines)
+    {
+        if (!Sse.IsSupported) return;
+        foreach (var line in lines) Sse.Prefetch0(row + line);
+    }
 
     static SortedSet<int> ColumnsOf(Table table)
     {
