@@ -65,7 +65,10 @@ public sealed class GeneralLedger
     /// <summary>Adds everything up again: each asset must come to zero.</summary>
     public void CheckBalanced()
     {
-        Span<Int128> totals = new Int128[LedgerAccount.NumberLimit];
+        var assets = 0;
+        for (var i = 0; i < _count; i++)
+            assets = Math.Max(assets, _accounts[i].Asset + 1);
+        Span<Int128> totals = new Int128[assets];
         for (var i = 0; i < _count; i++)
         {
             totals[_accounts[i].Asset] += _balances[i];

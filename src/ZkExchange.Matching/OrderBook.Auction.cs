@@ -73,13 +73,15 @@ public sealed partial class OrderBook
         Rest(slot, price);
     }
 
-    // The end of a call: trade if the price is inside the collar, else wait longer with a wider one, at last cut what
-    // is outside.
+    // The end of a call: trade if the price is inside the collar and a contract's mark is valid, else wait longer with a
+    // wider one, at last cut what is outside.
     void EndCall()
     {
         var collar = Band(_rules.CollarPpm, _extensions + 1);
         var auction = FindUncross();
-        if (auction.Volume > 0 && !TryClamp(auction, collar, out _))
+        var isInside = TryClamp(auction, collar, out _);
+        var isSure = _rules.Kind == InstrumentKind.Spot || _rules.CollarPpm == 0 || _markValid;
+        if (auction.Volume > 0 && !(isInside && isSure))
         {
             if (_extensions < _rules.ExtensionsMax)
             {
@@ -87,7 +89,8 @@ public sealed partial class OrderBook
                 EnterState(BookState.Call, _callEnd + _rules.CallLength);
                 return;
             }
-            CutToCollar(collar);
+            if (!isInside)
+                CutToCollar(collar);
         }
         var exhausted = _extensions >= _rules.ExtensionsMax && _rules.ExtensionsMax > 0;
         Uncross(collar);

@@ -118,4 +118,34 @@ public class AuctionTests
         Assert.Equal(0u, book.Last);
         book.CheckInternals();
     }
+
+    [Fact]
+    public void A_contract_trades_at_the_end_of_a_call_only_with_a_mark_to_trust()
+    {
+        var rules = new BookRules
+        {
+            Instrument = 0,
+            Kind = InstrumentKind.Perpetual,
+            CollarPpm = 100_000,
+            CallLength = 10,
+            ExtensionsMax = 2,
+        };
+        foreach (var comesBack in new[] { true, false })
+        {
+            var book = new OrderBook(rules, new EventBuffer());
+            book.SetMark(100L << 16, isValid: true);
+            book.StartCall(10, 1);
+            Add(book, 1, Side.Buy, 101, 5);
+            Add(book, 2, Side.Sell, 99, 5);
+            book.SetMark(100L << 16, isValid: false);
+            book.Advance(10);
+            Assert.Equal((BookState.Call, 0u), (book.State, book.Last));
+            book.SetMark(100L << 16, comesBack);
+            book.Advance(30);
+
+            // It trades at last all the same, inside the collar around the last mark, and then reduces only.
+            Assert.Equal((comesBack ? BookState.Open : BookState.ReduceOnly, 100u), (book.State, book.Last));
+            book.CheckInternals();
+        }
+    }
 }

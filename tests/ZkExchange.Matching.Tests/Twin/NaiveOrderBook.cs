@@ -731,7 +731,8 @@ sealed class NaiveOrderBook(BookRules rules)
     {
         var collar = Band(rules.CollarPpm, _extensions + 1);
         var best = BestTicks();
-        if (best.Count > 0 && Allowed(best, collar).Count == 0)
+        var isUnsure = rules.Kind != InstrumentKind.Spot && rules.CollarPpm != 0 && !_markValid;
+        if (best.Count > 0 && (isUnsure || Allowed(best, collar).Count == 0))
         {
             if (_extensions < rules.ExtensionsMax)
             {
@@ -739,7 +740,7 @@ sealed class NaiveOrderBook(BookRules rules)
                 Enter(BookState.Call, _callEnd + rules.CallLength);
                 return;
             }
-            Cut(collar);
+            if (Allowed(best, collar).Count == 0) Cut(collar);
         }
         var exhausted = _extensions >= rules.ExtensionsMax && rules.ExtensionsMax > 0;
         uint printed = 0;

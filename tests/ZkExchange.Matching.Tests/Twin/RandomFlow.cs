@@ -12,14 +12,25 @@ sealed class RandomFlow
     OrderBook _book;
     readonly NaiveOrderBook _twin;
     readonly List<ulong> _ids = [];
-    readonly int _seed;
+    readonly string _name;
+    readonly int _focus;
     ulong _nextId = 1;
     long _now = 1;
 
     public RandomFlow(int seed)
+        : this(new Random(seed), $"seed {seed}", -1)
     {
-        _seed = seed;
-        _random = new Random(seed);
+    }
+
+    /// <summary>A flow whose every draw comes from somewhere.</summary>
+    /// <param name="random">Where from.</param>
+    /// <param name="name">How a failure names it.</param>
+    /// <param name="focus">The kind of order that half of all orders are, 0 to 12; -1 for no such.</param>
+    public RandomFlow(Random random, string name, int focus)
+    {
+        _name = name;
+        _focus = focus;
+        _random = random;
         _rules = new BookRules
         {
             Instrument = 3,
@@ -35,6 +46,9 @@ sealed class RandomFlow
         _twin = new NaiveOrderBook(_rules);
     }
 
+    /// <summary>Kinds of orders that are drawn.</summary>
+    public const int Kinds = 13;
+
     public int Rejected { get; private set; }
 
     public HashSet<MatchEventKind> Seen { get; } = [];
@@ -43,9 +57,10 @@ sealed class RandomFlow
 
     public HashSet<RejectCode> Codes { get; } = [];
 
+    /// <summary>Draws and compares so many commands, or as many as there are choices for.</summary>
     public void Run(int commands)
     {
-        for (var i = 0; i < commands; i++)
+        for (var i = 0; i < commands && _random is not Choices { AreOver: true }; i++)
         {
             _book.Events.Clear();
             _twin.Events.Clear();
@@ -188,7 +203,8 @@ sealed class RandomFlow
             r.Flags = OrderConditions.ReduceOnly;
         if (_twin.State == BookState.Call ? Chance(4) : Chance(40))
             return InCall(r);
-        return _random.Next(13) switch
+        var kind = _random.Next(Kinds);
+        return (_focus >= 0 && Chance(2) ? _focus : kind) switch
         {
             0 or 1 => r with { Type = OrderType.Market, Price = 0, TimeInForce = Tif(2) },
             2 => Stop(r, OrderType.Stop),
@@ -278,7 +294,7 @@ sealed class RandomFlow
 
     void Compare(int step, RejectCode fast, RejectCode naive)
     {
-        var where = $"seed {_seed}, command {step}";
+        var where = $"{_name}, command {step}";
         Assert.True(fast == naive, $"{where}: {fast} against {naive}\n{_twin.Describe()}");
         Codes.Add(fast);
         if (fast != RejectCode.None)
