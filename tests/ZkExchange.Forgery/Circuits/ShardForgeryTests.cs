@@ -43,7 +43,7 @@ public sealed class ShardForgeryTests
     {
         using var run = new ShardFixture(SmallBook.Honest, checks: HostChecks.On, heightLog2: 14);
         var proof = Prove(run, Profile.S100);
-        Assert.Equal(Verdict.Accepted, StarkVerifier.Verify(ShardCircuit.Key, Profile.S100, run.Claim, proof));
+        Assert.Equal(Verdict.Accepted, TwoVerifiers.Verify(ShardCircuit.Key, Profile.S100, run.Claim, proof));
 
         // K09, G11: a hundred opened rows of some nine hundred columns, most of them constant or nearly so.
         Assert.True(Shape.TryCreate(ShardCircuit.Key, Profile.S100, proof.AsSpan(0, 8), out var shape).IsAccepted);
@@ -61,7 +61,7 @@ public sealed class ShardForgeryTests
 
         using var run = new ShardFixture(witness, tables, heightLog2: 9);
         Assert.NotEmpty(run.Broken());
-        Assert.Equal(outcome, StarkVerifier.Verify(ShardCircuit.Key, Few, run.Claim, Prove(run, Few)).Outcome);
+        Assert.Equal(outcome, TwoVerifiers.Verify(ShardCircuit.Key, Few, run.Claim, Prove(run, Few)).Outcome);
     }
 
     public static TheoryData<string, Outcome> Cells => new()
@@ -97,7 +97,7 @@ public sealed class ShardForgeryTests
         };
         var proof = Prove(run, Few, departure);
         Assert.True(seen);
-        Assert.Equal(outcome, StarkVerifier.Verify(ShardCircuit.Key, Few, run.Claim, proof).Outcome);
+        Assert.Equal(outcome, TwoVerifiers.Verify(ShardCircuit.Key, Few, run.Claim, proof).Outcome);
     }
 
     // B07, B10, B13, T20: the node of one shard with the proof of another, other inputs, other tables.
@@ -106,19 +106,19 @@ public sealed class ShardForgeryTests
     {
         using var run = new ShardFixture(SmallBook.Honest, heightLog2: 9);
         var proof = Prove(run, Few);
-        Assert.True(StarkVerifier.Verify(ShardCircuit.Key, Few, run.Claim, proof).IsAccepted);
+        Assert.True(TwoVerifiers.Verify(ShardCircuit.Key, Few, run.Claim, proof).IsAccepted);
         for (var i = 0; i < run.Claim.PublicInputs.Count; i++)
         {
             uint[] inputs = [.. run.Claim.PublicInputs];
             inputs[i] = (inputs[i] + 1) % KoalaBear.Modulus;
             var other = run.Claim with { PublicInputs = inputs };
-            Assert.False(StarkVerifier.Verify(ShardCircuit.Key, Few, other, proof).IsAccepted);
+            Assert.False(TwoVerifiers.Verify(ShardCircuit.Key, Few, other, proof).IsAccepted);
         }
 
         var tables = ShardTables.Of(
             [.. SmallBook.Assets.Select(asset => asset with { Weight = asset.Weight + 1 })], SmallBook.Pools);
         var dearer = run.Claim with { PublicMessages = [tables.KeyMessages(), tables.TierMessages()] };
-        Assert.False(StarkVerifier.Verify(ShardCircuit.Key, Few, dearer, proof).IsAccepted);
+        Assert.False(TwoVerifiers.Verify(ShardCircuit.Key, Few, dearer, proof).IsAccepted);
     }
 
     static byte[] Prove(ShardFixture run, Profile profile, Departure? departure = null) => StarkProver.Prove(

@@ -24,7 +24,7 @@ public sealed class TopForgeryTests
         using var run = new TopFixture(
             tree, TopFixture.Exact(tree.Root.Totals), isDisclosed: true, HostChecks.On, heightLog2: 13);
         var proof = Prove(run, profile: Profile.S100);
-        Assert.Equal(Verdict.Accepted, StarkVerifier.Verify(TopCircuit.Key, Profile.S100, run.Claim, proof));
+        Assert.Equal(Verdict.Accepted, TwoVerifiers.Verify(TopCircuit.Key, Profile.S100, run.Claim, proof));
 
         // The same, with one total that the reserves do not cover.
         var missing = TopFixture.Exact(tree.Root.Totals);
@@ -34,7 +34,7 @@ public sealed class TopForgeryTests
         var forged = Prove(false_, profile: Profile.S100);
         Assert.Equal(
             Outcome.ConstraintMismatch,
-            StarkVerifier.Verify(TopCircuit.Key, Profile.S100, false_.Claim, forged).Outcome);
+            TwoVerifiers.Verify(TopCircuit.Key, Profile.S100, false_.Claim, forged).Outcome);
     }
 
     // Exactly covered, with debts netted up to the cap, and one unit less of everything that covers.
@@ -113,7 +113,7 @@ public sealed class TopForgeryTests
         var reserves = TopFixture.Exact(tree.Root.Totals);
         using var run = new TopFixture(tree, reserves, isDisclosed: true, heightLog2: 9);
         var proof = Prove(run);
-        Assert.True(StarkVerifier.Verify(TopCircuit.Key, ShardForgeryTests.Few, run.Claim, proof).IsAccepted);
+        Assert.True(TwoVerifiers.Verify(TopCircuit.Key, ShardForgeryTests.Few, run.Claim, proof).IsAccepted);
 
         for (var i = 0; i < run.Claim.PublicInputs.Count; i++)
         {
@@ -145,17 +145,17 @@ public sealed class TopForgeryTests
             using var again = new TopFixture(tree, reserves, isDisclosed: true, heightLog2: 9);
             Assert.Equal(
                 Outcome.BusUnbalanced,
-                StarkVerifier.Verify(TopCircuit.Key, ShardForgeryTests.Few, claim, Prove(again, claim: claim)).Outcome);
+                TwoVerifiers.Verify(TopCircuit.Key, ShardForgeryTests.Few, claim, Prove(again, claim: claim)).Outcome);
         }
     }
 
     static void Refuse(Claim claim, byte[] proof) =>
-        Assert.False(StarkVerifier.Verify(TopCircuit.Key, ShardForgeryTests.Few, claim, proof).IsAccepted);
+        Assert.False(TwoVerifiers.Verify(TopCircuit.Key, ShardForgeryTests.Few, claim, proof).IsAccepted);
 
     static Verdict Verify(SumTree tree, TopReserves reserves, Departure? departure = null)
     {
         using var run = new TopFixture(tree, reserves, heightLog2: 9);
-        return StarkVerifier.Verify(TopCircuit.Key, ShardForgeryTests.Few, run.Claim, Prove(run, departure));
+        return TwoVerifiers.Verify(TopCircuit.Key, ShardForgeryTests.Few, run.Claim, Prove(run, departure));
     }
 
     static byte[] Prove(

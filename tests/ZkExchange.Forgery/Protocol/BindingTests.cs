@@ -29,7 +29,7 @@ public sealed class BindingTests
     public void T20_T30_G05_G15_A_proof_of_another_claim_is_refused(string name)
     {
         var other = Other(name);
-        Assert.Contains(StarkVerifier.Verify(Market.Key, Market.Weak, other, s_proof).Outcome, s_unbound);
+        Assert.Contains(TwoVerifiers.Verify(Market.Key, Market.Weak, other, s_proof).Outcome, s_unbound);
         Assert.Contains(Market.Verify(Market.Prove(claim: other)).Outcome, s_unbound);
     }
 
@@ -43,7 +43,7 @@ public sealed class BindingTests
     {
         var other = Other(name);
         var proof = Market.Prove(claim: other);
-        Assert.Equal(outcome, StarkVerifier.Verify(Market.Key, Market.Weak, other, proof).Outcome);
+        Assert.Equal(outcome, TwoVerifiers.Verify(Market.Key, Market.Weak, other, proof).Outcome);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class BindingTests
         {
             Assert.Equal(
                 Outcome.PublicValueMismatch,
-                StarkVerifier.Verify(Market.Key, Market.Weak, other, s_proof).Outcome);
+                TwoVerifiers.Verify(Market.Key, Market.Weak, other, s_proof).Outcome);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class BindingTests
         })
         {
             Assert.False(Market.Verify(Market.Prove(profile: profile)).IsAccepted);
-            Assert.False(StarkVerifier.Verify(Market.Key, profile, Market.Claim, s_proof).IsAccepted);
+            Assert.False(TwoVerifiers.Verify(Market.Key, profile, Market.Claim, s_proof).IsAccepted);
         }
     }
 
@@ -269,7 +269,7 @@ public sealed class BindingTests
         var profile = new Profile("proud", 1, 11, 10, 13, 150, grindQueries: 6, grindLookup: 5);
         Assert.Equal(
             Outcome.BelowSecurityTarget,
-            StarkVerifier.Verify(Market.Key, profile, Market.Claim, s_proof).Outcome);
+            TwoVerifiers.Verify(Market.Key, profile, Market.Claim, s_proof).Outcome);
         var refused = Assert.Throws<Stark.Proving.ProverException>(() => Market.Prove(profile: profile));
         Assert.Equal(Outcome.BelowSecurityTarget, refused.Verdict.Outcome);
 
@@ -278,7 +278,7 @@ public sealed class BindingTests
         {
             var crowded = new Profile("crowded", 1, queries, 10, high, 10);
             Assert.Equal(
-                Outcome.BadHeight, StarkVerifier.Verify(Market.Key, crowded, Market.Claim, s_proof).Outcome);
+                Outcome.BadHeight, TwoVerifiers.Verify(Market.Key, crowded, Market.Claim, s_proof).Outcome);
         }
     }
 

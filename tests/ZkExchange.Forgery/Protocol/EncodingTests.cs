@@ -138,7 +138,7 @@ public sealed class EncodingTests
                 Outcome.BadEncoding,
             });
 
-        var verdict = StarkVerifier.Verify(
+        var verdict = TwoVerifiers.Verify(
             Market.Key, Market.Weak, Market.Claim with { PrescribedShape = Market.Heights }, forged);
         Assert.Equal(Verdict.Reject(Outcome.StatementMismatch, table), verdict);
     }
@@ -163,7 +163,7 @@ public sealed class EncodingTests
         var claim = Market.Claim with { PrescribedShape = Market.Heights };
         Assert.Equal(
             Verdict.Reject(Outcome.StatementMismatch, Market.Sums),
-            StarkVerifier.Verify(Market.Key, Market.Weak, claim, proof));
+            TwoVerifiers.Verify(Market.Key, Market.Weak, claim, proof));
     }
 
     [Theory]
@@ -248,7 +248,7 @@ public sealed class EncodingTests
     {
         var key = Stark.Air.VerifyingKey.Of(Market.Build((trades, prices) => trades.Send(
             prices, trades[Market.IsReal], [trades[Market.Price]], "a greedy lookup", bound: 1 << 20)));
-        var verdict = StarkVerifier.Verify(key, Market.Weak, Market.Claim, s_proof);
+        var verdict = TwoVerifiers.Verify(key, Market.Weak, Market.Claim, s_proof);
         Assert.Equal(Outcome.MultiplicityBound, verdict.Outcome);
         var refused = Assert.Throws<Stark.Proving.ProverException>(() => Market.Prove(key: key));
         Assert.Equal(Outcome.MultiplicityBound, refused.Verdict.Outcome);

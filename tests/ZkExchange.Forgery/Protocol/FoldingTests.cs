@@ -168,7 +168,7 @@ public sealed class FoldingTests
                 Seed = Seed(run),
             };
             var proof = StarkProver.Prove(key, profile, claim, [trace], options);
-            var verdict = StarkVerifier.Verify(key, profile, claim, proof);
+            var verdict = TwoVerifiers.Verify(key, profile, claim, proof);
             if (verdict.IsAccepted) accepted++;
             else Assert.Equal(Outcome.QueryMismatch, verdict.Outcome);
         }

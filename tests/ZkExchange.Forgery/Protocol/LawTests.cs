@@ -71,7 +71,7 @@ public sealed class LawTests
             },
         });
         Assert.Equal(
-            Outcome.ConstraintMismatch, StarkVerifier.Verify(Market.Key, Market.Weak, claim, proof).Outcome);
+            Outcome.ConstraintMismatch, TwoVerifiers.Verify(Market.Key, Market.Weak, claim, proof).Outcome);
     }
 
     [Theory]

@@ -117,7 +117,7 @@ static class Market
     }
 
     /// <summary>The verdict of the verifier, who has its own key, profile and claim.</summary>
-    public static Verdict Verify(ReadOnlySpan<byte> proof) => StarkVerifier.Verify(Key, Weak, Claim, proof);
+    public static Verdict Verify(ReadOnlySpan<byte> proof) => TwoVerifiers.Verify(Key, Weak, Claim, proof);
 
     /// <summary>The verdict on a proof that departs somewhere.</summary>
     public static Verdict Try(Tampering? tampering = null, Matrix?[]? witness = null, Claim? claim = null) =>

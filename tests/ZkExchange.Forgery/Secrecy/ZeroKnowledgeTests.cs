@@ -88,7 +88,7 @@ public sealed class ZeroKnowledgeTests
         var refused = Assert.Throws<ProverException>(() => Prove(0, profile: crowded));
         Assert.Equal(Outcome.BadHeight, refused.Verdict.Outcome);
         Assert.Equal(
-            Outcome.BadHeight, StarkVerifier.Verify(s_zeros, crowded, Claim(), Prove(0)).Outcome);
+            Outcome.BadHeight, TwoVerifiers.Verify(s_zeros, crowded, Claim(), Prove(0)).Outcome);
     }
 
     // T102. Everything that is shown of one column as functionals of its mask: rows, next rows, five words at zeta and
@@ -184,7 +184,7 @@ public sealed class ZeroKnowledgeTests
             s_zeros, profile ?? s_profile, Claim(), [new Matrix(1 << 9, 2), new Matrix(1 << 9, 2)], options);
     }
 
-    static Verdict Verify(byte[] proof) => StarkVerifier.Verify(s_zeros, s_profile, Claim(), proof);
+    static Verdict Verify(byte[] proof) => TwoVerifiers.Verify(s_zeros, s_profile, Claim(), proof);
 
     static Claim Claim() => new(default, [], []);
 
