@@ -52,7 +52,7 @@ static class TwoVerifiers
     }
 
     /// <summary>The second verifier's process and the files that it reads.</summary>
-    sealed class Opinion
+    sealed class Opinion : IDisposable
     {
         static readonly JsonSerializerOptions s_options =
             new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -61,13 +61,19 @@ static class TwoVerifiers
         readonly string _folder = Directory.CreateTempSubdirectory("zkx-two-").FullName;
         readonly HashSet<Digest32> _keys = [];
 
-        Opinion() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        public static Opinion? Find()
+        {
+            if (!NodeVerifier.IsAvailable) return null;
+            var opinion = new Opinion();
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => opinion.Dispose();
+            return opinion;
+        }
+
+        public void Dispose()
         {
             _node.Dispose();
             Directory.Delete(_folder, recursive: true);
-        };
-
-        public static Opinion? Find() => NodeVerifier.IsAvailable ? new() : null;
+        }
 
         public bool Ask(VerifyingKey key, Profile profile, Claim claim, ReadOnlySpan<byte> proof)
         {

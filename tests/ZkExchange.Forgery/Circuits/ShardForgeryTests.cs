@@ -11,7 +11,6 @@ using ZkExchange.Forgery.Books;
 using ZkExchange.Forgery.Protocol;
 using ZkExchange.Stark;
 using ZkExchange.Stark.Proving;
-using ZkExchange.Stark.Verifying;
 
 namespace ZkExchange.Forgery.Circuits;
 

@@ -3,7 +3,6 @@ using Xunit;
 using ZkExchange.Fields;
 using ZkExchange.Stark;
 using ZkExchange.Stark.Air;
-using ZkExchange.Stark.Verifying;
 
 namespace ZkExchange.Forgery.Protocol;
 

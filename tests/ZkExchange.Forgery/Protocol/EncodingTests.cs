@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using Xunit;
 using ZkExchange.Fields;
 using ZkExchange.Stark;
-using ZkExchange.Stark.Verifying;
 
 namespace ZkExchange.Forgery.Protocol;
 

@@ -1,7 +1,6 @@
 using Xunit;
 using ZkExchange.Fields;
 using ZkExchange.Stark;
-using ZkExchange.Stark.Verifying;
 
 namespace ZkExchange.Forgery.Protocol;
 

@@ -8,7 +8,6 @@ using ZkExchange.Forgery.Protocol;
 using ZkExchange.Stark;
 using ZkExchange.Stark.Air;
 using ZkExchange.Stark.Proving;
-using ZkExchange.Stark.Verifying;
 
 namespace ZkExchange.Forgery.Secrecy;
 
