@@ -39,6 +39,16 @@ public static class CosetExtension
         Matrix trace, Matrix? mask, int blowupLog2, int threads, KoalaBear[] shifts, Matrix[] values) =>
         Extend(trace, mask, blowupLog2, threads, shifts, values, KernelChoice.Selected);
 
+    /// <summary>Extends columns g + (x^n - 3^n) r, g of degree below n given by its values on the first coset.
+    /// </summary>
+    /// <param name="values">n = 2^k rows, k = 1 .. 24 - b, row i the values at 3 w_n^i; it becomes the extension as a
+    /// trace does.</param>
+    /// <param name="high">Null, or r: at most n rows of coefficients, lowest first.</param>
+    /// <param name="blowupLog2">b = lg B.</param>
+    /// <param name="threads">At least 1; the result does not depend on it.</param>
+    public static ExtendedMatrix ExtendCoset(Matrix values, Matrix? high, int blowupLog2, int threads) =>
+        Extend(values, high, blowupLog2, threads, [], [], KernelChoice.Selected, KoalaBear.Generator);
+
     /// <summary>Extends columns given by their coefficients: sum_k low_k x^k + x^n sum_k high_k x^k.</summary>
     /// <param name="low">n = 2^k rows, k = 1 .. 24 - b: coefficients, lowest first.</param>
     /// <param name="high">Null, or at most n rows: the coefficients of x^n and above.</param>
@@ -56,11 +66,23 @@ public static class CosetExtension
         Extend(trace, mask, blowupLog2, threads, [], [], kernels);
 
     internal static ExtendedMatrix Extend(
-        Matrix trace, Matrix? mask, int blowupLog2, int threads, KoalaBear[] shifts, Matrix[] values, KernelSet kernels)
+        Matrix trace, Matrix? mask, int blowupLog2, int threads, KoalaBear[] shifts, Matrix[] values,
+        KernelSet kernels) =>
+        Extend(trace, mask, blowupLog2, threads, shifts, values, kernels, KoalaBear.One);
+
+    /// <summary>Extends from the values on a coset: the trace domain itself, or the first of the extension.</summary>
+    static ExtendedMatrix Extend(
+        Matrix trace, Matrix? mask, int blowupLog2, int threads, KoalaBear[] shifts, Matrix[] values,
+        KernelSet kernels, KoalaBear from)
     {
         CheckShapes(trace, mask, threads);
         Check.That(shifts.Length == values.Length);
-        var plan = TransformPlan.Of(BitOperations.Log2((ulong)trace.Rows), KoalaBear.Generator);
+
+        // Coefficients come out as c_k (from t)^k n. The two choices of t are those that other transforms use, too.
+        var plan = TransformPlan.Of(
+            BitOperations.Log2((ulong)trace.Rows), from == KoalaBear.One ? KoalaBear.Generator : from.Inverse());
+        var coefficientScale = from == KoalaBear.One ? KoalaBear.Generator : KoalaBear.One;
+        var start = from.Power((ulong)trace.Rows);
         var extension = ExtendedMatrix.Around(trace, blowupLog2);
         var scale = KoalaBear.From((ulong)trace.Rows).Inverse();
         foreach (var points in values)
@@ -77,8 +99,8 @@ public static class CosetExtension
 
         Coset NextCoset(KoalaBear shift)
         {
-            var vanishing = shift.Power((ulong)trace.Rows) - KoalaBear.One;
-            var coset = Coset.Of(plan, shift, KoalaBear.Generator, scale, vanishing - masked, mask?.Rows ?? 0);
+            var vanishing = shift.Power((ulong)trace.Rows) - start;
+            var coset = Coset.Of(plan, shift, coefficientScale, scale, vanishing - masked, mask?.Rows ?? 0);
             masked = vanishing;
             return coset;
         }

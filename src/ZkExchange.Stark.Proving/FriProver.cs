@@ -18,20 +18,24 @@ static unsafe class FriProver
     public static Matrix Leaves(Matrix planes, FriLayer layer, Work work)
     {
         var leaves = new Matrix(1L << layer.LeavesLog2, layer.Arity * Quintic.Degree);
+        var padded = leaves.Stride;
+        var group = leaves.BlockRows < Matrix.Lanes ? 1 : Matrix.Lanes;      // rows that lie one stride apart
         work.Ranges(leaves.Rows, 256, (from, to) =>
         {
-            var words = leaves.Columns;
-            var sources = stackalloc uint*[words];
-            for (var word = 0; word < words; word++)
+            // Words behind a row repeat its last one; nobody reads them.
+            var sources = stackalloc uint*[padded];
+            for (var word = 0; word < padded; word++)
             {
-                var member = (long)(word / Quintic.Degree);
-                sources[word] = planes.Pointer(word % Quintic.Degree) + (member << layer.LeavesLog2);
+                var (member, coordinate) = Math.DivRem(Math.Min(word, leaves.Columns - 1), Quintic.Degree);
+                sources[word] = planes.Pointer(coordinate) + ((long)member << layer.LeavesLog2);
             }
 
-            for (var leaf = from; leaf < to; leaf++)
+            for (var leaf = from; leaf < to; leaf += group)
             {
                 var target = leaves.Pointer(leaf);
-                for (var word = 0; word < words; word++) target[word] = sources[word][leaf];
+                for (var word = 0; word < padded && group > 1; word += Matrix.Lanes)
+                    TileMath.Transpose(sources + word, (int)leaf, target + word, padded);
+                for (var word = 0; word < leaves.Columns && group == 1; word++) target[word] = sources[word][leaf];
             }
         });
         return leaves;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ZkExchange.Fields;
+using ZkExchange.Stark.Proving.Tiles;
 
 namespace ZkExchange.Stark.Proving;
 
@@ -12,8 +13,17 @@ sealed class MaskStream : IDisposable
     /// <summary>Bytes of a seed and a purpose.</summary>
     public const int PrefixBytes = Masks.SeedBytes + sizeof(uint);
 
+    /// <summary>Blocks drawn at a time.</summary>
+    public const int Blocks = 4 * SeedBlocks.BatchSize;
+
+    const int Words = Blocks * Digest32.Bytes / sizeof(uint);
+
+    // 2^64 mod p: what takes an integer into Montgomery form, one product.
+    static readonly uint s_intoResidues = KoalaBear.From(KoalaBear.One.Residue).Residue;
+
     readonly byte[] _prefix = new byte[PrefixBytes];
-    readonly Digest32[] _blocks = new Digest32[SeedBlocks.BatchSize];
+    readonly uint[] _integers = new uint[Words];
+    readonly uint[] _residues = new uint[Words];
     ulong _counter;
     int _next = int.MaxValue;
 
@@ -31,20 +41,11 @@ sealed class MaskStream : IDisposable
     /// <summary>The next element of F: 31 bits at a time, those of p or more are skipped.</summary>
     public KoalaBear Element()
     {
-        var words = MemoryMarshal.Cast<Digest32, uint>(_blocks);
         while (true)
         {
-            if (_next >= words.Length)
-            {
-                SeedBlocks.Hash(_prefix, _counter, _blocks);
-                _counter += (ulong)_blocks.Length;
-                _next = 0;
-            }
-
-            var word = words[_next++];
-            if (!BitConverter.IsLittleEndian) word = BinaryPrimitives.ReverseEndianness(word);
-            word &= 0x7FFF_FFFF;
-            if (word < KoalaBear.Modulus) return KoalaBear.From(word);
+            if (_next >= Words) Draw();
+            var word = _next++;
+            if (_integers[word] < KoalaBear.Modulus) return KoalaBear.FromResidue(_residues[word]);
         }
     }
 
@@ -60,7 +61,26 @@ sealed class MaskStream : IDisposable
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(_prefix);
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_blocks.AsSpan()));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_integers.AsSpan()));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_residues.AsSpan()));
         _next = int.MaxValue;
+    }
+
+    /// <summary>The next blocks, as integers of 31 bits and as residues.</summary>
+    unsafe void Draw()
+    {
+        SeedBlocks.Hash(_prefix, _counter, MemoryMarshal.Cast<uint, Digest32>(_integers.AsSpan()));
+        _counter += Blocks;
+        _next = 0;
+        foreach (ref var word in _integers.AsSpan())
+        {
+            if (!BitConverter.IsLittleEndian) word = BinaryPrimitives.ReverseEndianness(word);
+            word &= 0x7FFF_FFFF;
+        }
+
+        fixed (uint* integers = _integers, residues = _residues)
+        {
+            TileMath.MultiplyConstant(residues, integers, s_intoResidues, Words);
+        }
     }
 }

@@ -18,16 +18,18 @@ static class BenchCommand
     static Command MakeProve(CommandHost host)
     {
         var book = new BookSizes();
+        var runs = CommonOptions.Runs();
         var (profile, threads, memory, json) = (
             CommonOptions.Profile(), CommonOptions.Threads(), CommonOptions.MemoryGigabytes(), CommonOptions.Json());
         var command = new Command("prove", "Prove and verify an epoch of made-up books, in memory.")
         {
-            book.Accounts, book.Entries, book.Assets, profile, threads, memory, json,
+            book.Accounts, book.Entries, book.Assets, profile, threads, memory, runs, json,
         };
         command.SetAction((parsed, cancellation) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
             EpochBench.RunAsync(
                 host, book.Of(parsed), CommonOptions.ProfileOf(parsed.GetValue(profile)!),
-                parsed.GetValue(threads), (long)parsed.GetValue(memory) << 30, parsed.GetValue(json), cancellation)));
+                parsed.GetValue(threads), parsed.GetValue(runs), (long)parsed.GetValue(memory) << 30,
+                parsed.GetValue(json), cancellation)));
         return command;
     }
 
@@ -36,15 +38,15 @@ static class BenchCommand
         var book = new BookSizes();
         var (profile, threads, memory, json) = (
             CommonOptions.Profile(), CommonOptions.Threads(), CommonOptions.MemoryGigabytes(), CommonOptions.Json());
-        var repeat = CommonOptions.Repeat();
+        var runs = CommonOptions.Runs();
         var command = new Command("tree", "Build the tree of made-up books up to its root, in memory, without proofs.")
         {
-            book.Accounts, book.Entries, book.Assets, profile, threads, memory, repeat, json,
+            book.Accounts, book.Entries, book.Assets, profile, threads, memory, runs, json,
         };
         command.SetAction((parsed, cancellation) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
             Task.FromResult(TreeBench.Run(
                 host, book.Of(parsed), CommonOptions.ProfileOf(parsed.GetValue(profile)!), parsed.GetValue(threads),
-                parsed.GetValue(repeat), (long)parsed.GetValue(memory) << 30, parsed.GetValue(json), cancellation))));
+                parsed.GetValue(runs), (long)parsed.GetValue(memory) << 30, parsed.GetValue(json), cancellation))));
         return command;
     }
 
@@ -78,18 +80,18 @@ static class BenchCommand
             DefaultValueFactory = _ => 20,
             HelpName = "N",
         }, 14, 22);
-        var repeat = CommonOptions.Repeat();
+        var runs = CommonOptions.Runs();
         var (threads, json) = (CommonOptions.Threads(), CommonOptions.Json());
         var profile = CommonOptions.Profile();
         profile.DefaultValueFactory = _ => Stark.Profile.S100Fast.Name;
         var command = new Command("hashes", "Prove and verify permutations of Poseidon2, one a row.")
         {
-            rows, profile, threads, repeat, json,
+            rows, profile, threads, runs, json,
         };
         command.SetAction((parsed, cancellation) => Failures.CatchAsync(host, parsed.GetValue(json), () =>
             Task.FromResult(HashBench.Run(
                 host, parsed.GetValue(rows), CommonOptions.ProfileOf(parsed.GetValue(profile)!),
-                parsed.GetValue(threads), parsed.GetValue(repeat), parsed.GetValue(json), cancellation))));
+                parsed.GetValue(threads), parsed.GetValue(runs), parsed.GetValue(json), cancellation))));
         return command;
     }
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Nodes;
 using ZkExchange.Cli.Output;
+using ZkExchange.Fields.Kernels;
 
 namespace ZkExchange.Cli.Commands;
 
@@ -12,6 +12,7 @@ sealed class BenchFigures
     readonly List<(string Name, JsonNode Value, string Text)> _figures = [];
     readonly List<(string Phase, TimeSpan Time)> _phases = [];
     readonly List<(string Phase, TimeSpan Time)> _processor = [];
+    readonly List<(string Phase, TimeSpan Time)> _kernel = [];
 
     /// <summary>A figure with the text that people read.</summary>
     public void Add(string name, JsonNode value, string text) => _figures.Add((name, value, text));
@@ -29,23 +30,34 @@ sealed class BenchFigures
     /// <summary>A part of the work; parts of one name add up. Told by any thread.</summary>
     public void Phase(string phase, TimeSpan time) => Add(_phases, phase, time);
 
-    /// <summary>Processor time of a part of the work.</summary>
-    public void ProcessorPhase(string phase, TimeSpan time) => Add(_processor, phase, time);
+    /// <summary>Processor time of a part of the work, and how much of it the system took, for pages above all.
+    /// </summary>
+    public void ProcessorPhase(string phase, TimeSpan time, TimeSpan kernel)
+    {
+        Add(_processor, phase, time);
+        Add(_kernel, phase, kernel);
+    }
 
     /// <summary>Writes all, with the machine and the memory.</summary>
     public void Write(CommandHost host, bool json)
     {
         using (var process = Process.GetCurrentProcess()) Bytes("peakMemoryBytes", process.PeakWorkingSet64);
         Bytes("peakMatrixBytes", Fields.Matrix.BytesPeak);
-        var width = Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "scalar";
-        Add("instructions", width, width);
+        var (chosen, strongest) = (NameOf(KernelChoice.Selected), NameOf(KernelChoice.Strongest));
+        Add("kernels", chosen, chosen);
+        Add("kernelsOfMachine", strongest, strongest);
         var total = _phases.Sum(phase => phase.Time.TotalSeconds);
         if (json)
         {
             var result = new JsonObject { ["ok"] = true };
             foreach (var (name, value, _) in _figures) result.Add(name, value);
             result.Add("phaseSeconds", Object(_phases));
-            if (_processor.Count > 0) result.Add("phaseCpuSeconds", Object(_processor));
+            if (_processor.Count > 0)
+            {
+                result.Add("phaseCpuSeconds", Object(_processor));
+                result.Add("phaseKernelSeconds", Object(_kernel));
+            }
+
             host.Output.WriteLine(Json.Of(result));
             return;
         }
@@ -58,6 +70,8 @@ sealed class BenchFigures
             host.Output.WriteLine($"{phase,-32}{Figures.Duration(time),12}{share,8} %");
         }
     }
+
+    static string NameOf(KernelSet kernels) => kernels.ToString().ToLowerInvariant();
 
     static void Add(List<(string Phase, TimeSpan Time)> phases, string phase, TimeSpan time)
     {

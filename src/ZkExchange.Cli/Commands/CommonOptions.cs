@@ -35,11 +35,11 @@ static class CommonOptions
             DefaultValueFactory = _ => (int)Math.Max(1, MemoryOfMachine / 2 >> 30),
         }, 1, 1 << 20);
 
-    /// <summary>--repeat.</summary>
-    public static Option<int> Repeat() =>
-        InRange(new Option<int>("--repeat")
+    /// <summary>--runs.</summary>
+    public static Option<int> Runs() =>
+        InRange(new Option<int>("--runs")
         {
-            Description = "Runs, of which the fastest counts.",
+            Description = "Runs in this process: the figures are those of the fastest.",
             DefaultValueFactory = _ => 1,
         }, 1, 100);
 

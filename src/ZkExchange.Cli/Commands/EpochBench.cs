@@ -12,21 +12,38 @@ namespace ZkExchange.Cli.Commands;
 static class EpochBench
 {
     public static async Task<int> RunAsync(
-        CommandHost host, BookOptions options, Profile profile, int threads, long memoryBytesMax, bool json,
+        CommandHost host, BookOptions options, Profile profile, int threads, int runs, long memoryBytesMax, bool json,
         CancellationToken cancellation)
     {
-        var figures = new BenchFigures();
         var watch = Stopwatch.StartNew();
         var sample = BookGenerator.Make(options);
-        figures.Count("accounts", sample.Book.Accounts);
-        figures.Count("entries", sample.Book.Entries);
-        figures.Count("assets", options.Assets);
-        figures.Add("profile", profile.Name, profile.Name);
-        figures.Count("threads", threads);
-        figures.Seconds("generateSeconds", watch.Elapsed);
+        var generating = watch.Elapsed;
+        var series = new RunSeries();
+        for (var i = 0; i < runs; i++)
+        {
+            var figures = new BenchFigures();
+            figures.Count("accounts", sample.Book.Accounts);
+            figures.Count("entries", sample.Book.Entries);
+            figures.Count("assets", options.Assets);
+            figures.Add("profile", profile.Name, profile.Name);
+            figures.Count("threads", threads);
+            figures.Seconds("generateSeconds", generating);
+            var taken = await MeasureAsync(
+                host, sample, profile, threads, memoryBytesMax, json, figures, cancellation).ConfigureAwait(false);
+            series.Add(figures, taken);
+        }
 
+        series.Write(host, json);
+        return ExitCode.Success;
+    }
+
+    /// <summary>From the book to the verified folder; returns how long building and proving took.</summary>
+    static async Task<TimeSpan> MeasureAsync(
+        CommandHost host, SampleBook sample, Profile profile, int threads, long memoryBytesMax, bool json,
+        BenchFigures figures, CancellationToken cancellation)
+    {
         var processor = Environment.CpuUsage;
-        watch.Restart();
+        var watch = Stopwatch.StartNew();
         var phases = new PhaseWatch(figures);
         var draft = EpochBuilder.Build(
             TreeBench.InputOf(sample) with
@@ -40,7 +57,8 @@ static class EpochBench
         figures.Seconds("buildSeconds", watch.Elapsed);
 
         var files = await ProveAsync(host, json, draft, threads, figures, cancellation).ConfigureAwait(false);
-        figures.Seconds("totalSeconds", watch.Elapsed);
+        var taken = watch.Elapsed;
+        figures.Seconds("totalSeconds", taken);
         figures.Seconds("totalCpuSeconds", Environment.CpuUsage.TotalTime - processor.TotalTime);
         figures.Seconds("totalKernelSeconds", Environment.CpuUsage.PrivilegedTime - processor.PrivilegedTime);
         figures.Count("shards", draft.Statement.ShardNodes.Count);
@@ -54,8 +72,7 @@ static class EpochBench
         figures.Seconds("verifySeconds", watch.Elapsed);
         if (!verdict.IsAccepted)
             throw new CommandException(ExitCode.Proof, verdict.Outcome.ToString(), $"REJECTED: {verdict.Detail}");
-        figures.Write(host, json);
-        return ExitCode.Success;
+        return taken;
     }
 
     static async Task<Dictionary<string, byte[]>> ProveAsync(

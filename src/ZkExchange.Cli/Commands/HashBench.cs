@@ -11,19 +11,17 @@ namespace ZkExchange.Cli.Commands;
 static class HashBench
 {
     public static int Run(
-        CommandHost host, int rowsLog2, Profile profile, int threads, int repeat, bool json,
+        CommandHost host, int rowsLog2, Profile profile, int threads, int runs, bool json,
         CancellationToken cancellation)
     {
-        // The fastest of the runs: what else the machine does only ever makes one slower.
-        var (best, time) = (default(BenchFigures), TimeSpan.MaxValue);
-        for (var i = 0; i < repeat; i++)
+        var series = new RunSeries();
+        for (var i = 0; i < runs; i++)
         {
             var figures = Measure(rowsLog2, profile, threads, cancellation, out var taken);
-            if (taken < time) (best, time) = (figures, taken);
+            series.Add(figures, taken);
         }
 
-        best!.Count("runs", repeat);
-        best.Write(host, json);
+        series.Write(host, json);
         return ExitCode.Success;
     }
 
@@ -39,18 +37,17 @@ static class HashBench
         figures.Seconds("traceSeconds", watch.Elapsed);
 
         var processor = Environment.CpuUsage;
-        var clock = new ProcessorClock(figures);
+        var phases = new PhaseWatch(figures);
         watch.Restart();
         var proof = StarkProver.Prove(HashCircuit.Key, profile, HashCircuit.Claim, [trace], new()
         {
             Threads = threads,
             Cancellation = cancellation,
             SelfVerify = false,
-            Progress = progress => clock.Begin(progress.Phase),
-            Timing = (phase, time) => figures.Phase(phase.ToString(), time),
+            Progress = progress => phases.Begin(progress.Phase.ToString()),
         });
         taken = watch.Elapsed;
-        clock.End();
+        phases.End();
         figures.Seconds("proveSeconds", taken);
         figures.Seconds("proveCpuSeconds", Environment.CpuUsage.TotalTime - processor.TotalTime);
         figures.Seconds("proveKernelSeconds", Environment.CpuUsage.PrivilegedTime - processor.PrivilegedTime);

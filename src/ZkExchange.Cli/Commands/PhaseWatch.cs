@@ -8,7 +8,7 @@ sealed class PhaseWatch(BenchFigures figures)
     readonly Stopwatch _watch = Stopwatch.StartNew();
     string _phase = "";
     TimeSpan _since;
-    TimeSpan _processorSince = Environment.CpuUsage.TotalTime;
+    Environment.ProcessCpuUsage _processorSince = Environment.CpuUsage;
 
     /// <summary>A phase begins, or the one that runs is named again.</summary>
     public void Begin(string phase)
@@ -21,11 +21,13 @@ sealed class PhaseWatch(BenchFigures figures)
     /// <summary>The last phase ends.</summary>
     public void End()
     {
-        var (now, processor) = (_watch.Elapsed, Environment.CpuUsage.TotalTime);
+        var (now, processor) = (_watch.Elapsed, Environment.CpuUsage);
         if (_phase.Length > 0)
         {
             figures.Phase(_phase, now - _since);
-            figures.ProcessorPhase(_phase, processor - _processorSince);
+            figures.ProcessorPhase(
+                _phase, processor.TotalTime - _processorSince.TotalTime,
+                processor.PrivilegedTime - _processorSince.PrivilegedTime);
         }
 
         (_phase, _since, _processorSince) = ("", now, processor);

@@ -17,7 +17,7 @@ static class TreeBench
     static readonly EpochSecrets s_secrets = new(SHA256.HashData("account"u8), SHA256.HashData("epoch"u8));
 
     public static int Run(
-        CommandHost host, BookOptions options, Profile profile, int threads, int repeat, long memoryBytesMax, bool json,
+        CommandHost host, BookOptions options, Profile profile, int threads, int runs, long memoryBytesMax, bool json,
         CancellationToken cancellation)
     {
         var input = InputOf(BookGenerator.Make(options)) with
@@ -27,16 +27,14 @@ static class TreeBench
             MemoryBytesMax = memoryBytesMax,
         };
 
-        // The fastest of the runs: what else the machine does only ever makes one slower.
-        var (best, time) = (default(BenchFigures), TimeSpan.MaxValue);
-        for (var i = 0; i < repeat; i++)
+        var series = new RunSeries();
+        for (var i = 0; i < runs; i++)
         {
             var figures = Measure(input, cancellation, out var taken);
-            if (taken < time) (best, time) = (figures, taken);
+            series.Add(figures, taken);
         }
 
-        best!.Count("runs", repeat);
-        best.Write(host, json);
+        series.Write(host, json);
         return ExitCode.Success;
     }
 

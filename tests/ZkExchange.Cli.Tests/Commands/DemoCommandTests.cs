@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xunit;
+using ZkExchange.Fields.Kernels;
 using ZkExchange.Circuits.Epoch;
 
 namespace ZkExchange.Cli.Tests.Commands;
@@ -40,11 +41,16 @@ public sealed class DemoCommandTests : IDisposable
     [Fact]
     public async Task Benchmarks_measure_what_they_prove()
     {
-        var run = await Run.ZkxAsync("bench", "hashes", "--log2", "14", "--json");
+        var run = await Run.ZkxAsync("bench", "hashes", "--log2", "14", "--runs", "3", "--json");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var figures = JsonNode.Parse(run.Output)!;
         Assert.Equal(16_384, (int)figures["permutations"]!);
         Assert.True((long)figures["proofBytes"]! > 100_000);
+        Assert.Equal(3, (int)figures["runs"]!);
+        Assert.Equal((double)figures["fastestSeconds"]!, (double)figures["proveSeconds"]!);
+        Assert.True((double)figures["fastestSeconds"]! <= (double)figures["medianSeconds"]!);
+        Assert.True((double)figures["fastestSeconds"]! <= (double)figures["firstSeconds"]!);
+        Assert.Equal(KernelChoice.Selected.ToString().ToLowerInvariant(), (string)figures["kernels"]!);
 
         run = await Run.ZkxAsync(
             "bench", "prove", "--accounts", "100", "--assets", "3", "--entries", "555", "--json", "--threads", "1");

@@ -100,6 +100,40 @@ public sealed class CosetExtensionLaws
     }
 
     [Theory]
+    [InlineData(3, 1, 0)]
+    [InlineData(6, 2, 8)]
+    [InlineData(9, 1, 64)]
+    [InlineData(11, 2, 300)]
+    public void An_extension_may_begin_with_the_values_on_its_first_coset(int rowsLog2, int blowupLog2, int h)
+    {
+        var random = new FieldSource(rowsLog2 + 300);
+        using var values = random.Matrix(1L << rowsLog2, 15);
+        using var high = h == 0 ? null : random.Matrix(h, 15);
+        using var given = values.Copy();
+
+        using var extension = CosetExtension.ExtendCoset(given, high, blowupLog2, threads: 2);
+
+        var vanishing = KoalaBear.Generator.Power((ulong)values.Rows);
+        for (var check = 0; check < 24; check++)
+        {
+            var (index, c) = (random.Below(extension.Points), (int)random.Below(15));
+            var low = values.Column(c);
+            Ntt.Inverse(low, KoalaBear.Generator);
+            var point = extension.Point(index);
+            var expected = Ntt.Evaluate(low, Quintic.From(point)).C0;
+            if (high is not null)
+            {
+                var factor = point.Power((ulong)values.Rows) - vanishing;
+                expected += factor * Ntt.Evaluate(high.Column(c), Quintic.From(point)).C0;
+            }
+
+            Assert.Equal(expected, extension.Row(index)[c]);
+        }
+
+        for (var row = 0L; row < values.Rows; row++) Assert.True(extension.Row(0, row).SequenceEqual(values.Row(row)));
+    }
+
+    [Theory]
     [InlineData(2, 3)]
     [InlineData(5, 20)]
     [InlineData(9, 33)]

@@ -74,7 +74,7 @@ public sealed class MasksTests
         _ = stream.Element();
         stream.Dispose();
         var zeros = new byte[MaskStream.PrefixBytes];
-        var next = SHA256.HashData((byte[])[.. zeros, .. BitConverter.GetBytes((ulong)SeedBlocks.BatchSize)]);
+        var next = SHA256.HashData((byte[])[.. zeros, .. BitConverter.GetBytes((ulong)MaskStream.Blocks)]);
         var words = Enumerable.Range(0, 8)
             .Select(i => BinaryPrimitives.ReadUInt32LittleEndian(next.AsSpan(4 * i)) & 0x7FFF_FFFF);
         Assert.Equal(KoalaBear.From(words.First(word => word < KoalaBear.Modulus)), stream.Element());
