@@ -45,7 +45,7 @@ sealed unsafe class AuxiliaryTrace
         _program = new(
             definition.Graph, publicInputs, columns.WordOf, TableBuses.NodesOf(definition), [],
             TileCode.LanesFor(rows.Rows));
-        _buses = new(table.Layout, challenges, _program.Kept);
+        _buses = new(table.Layout, challenges, _program.Kept, []);
     }
 
     /// <summary>Writes the columns.</summary>

@@ -3,8 +3,13 @@
 //
 //   phi = m_0 / D_0 + m_1 / D_1 = (m_0 D_1 + m_1 D_0) / (D_0 D_1)
 //
-// The auxiliary trace divides; the quotient multiplies phi with the denominator and takes the numerator away.
+// The auxiliary trace divides. The quotient needs lambda times the constraint of the group; lambda goes into one of the
+// two fingerprints and one numerator, where it costs nothing at a point:
+//
+//   lambda (phi D_0 - m_0)                           =  phi (lambda D_0) - lambda m_0
+//   lambda (phi D_0 D_1 - m_0 D_1 - m_1 D_0)         = (phi (lambda D_0) - lambda m_0) D_1 - m_1 (lambda D_0)
 
+using System.Runtime.InteropServices;
 using ZkExchange.Fields;
 using ZkExchange.Stark.Air;
 using ZkExchange.Stark.LogUp;
@@ -16,18 +21,22 @@ namespace ZkExchange.Stark.Proving;
 /// <remarks>Shared by threads: all state is in the tile.</remarks>
 sealed unsafe class TableBuses
 {
-    /// <summary>Planes of work space: numerator, denominator, second fingerprint, product, weight.</summary>
+    /// <summary>Planes of work space: two results, second fingerprint, product, weight.</summary>
     public const int Planes = 5 * Quintic.Degree;
 
     readonly TableLayout _layout;
     readonly Linear[] _fingerprints;
     readonly Linear[] _weights;
+    readonly Linear[] _scaledFingerprints;                   // lambda D_0 of each group
+    readonly Linear[] _scaledNumerators;                     // - lambda m_0 of each group
 
     /// <summary>Reads where the program leaves messages and weights.</summary>
     /// <param name="layout">The table.</param>
     /// <param name="challenges">alpha, betas, deltas.</param>
     /// <param name="operands">What the nodes of <see cref="NodesOf"/> became.</param>
-    public TableBuses(TableLayout layout, Fingerprint challenges, ReadOnlySpan<Operand> operands)
+    /// <param name="lambdas">Of the groups, in order; none if no constraint is asked for.</param>
+    public TableBuses(
+        TableLayout layout, Fingerprint challenges, ReadOnlySpan<Operand> operands, ReadOnlySpan<Quintic> lambdas)
     {
         _layout = layout;
         var interactions = layout.Table.Interactions;
@@ -40,6 +49,16 @@ sealed unsafe class TableBuses
             _weights[i] = new(Quintic.Zero, operands[..weights], challenges.Deltas);
             _fingerprints[i] = new(start, operands.Slice(weights, words), challenges.Betas[1..]);
             operands = operands[(weights + words)..];
+        }
+
+        _scaledFingerprints = new Linear[lambdas.Length];
+        _scaledNumerators = new Linear[lambdas.Length];
+        for (var g = 0; g < lambdas.Length; g++)
+        {
+            var first = layout.Groups[g].First;
+            var isSent = interactions[first].Direction == Direction.Send;
+            _scaledFingerprints[g] = _fingerprints[first].Times(lambdas[g]);
+            _scaledNumerators[g] = _weights[first].Times(isSent ? -lambdas[g] : lambdas[g]);
         }
     }
 
@@ -68,27 +87,49 @@ sealed unsafe class TableBuses
         var second = denominator + Tile.Extension;
         var (first, count) = (_layout.Groups[group].First, _layout.Groups[group].Count);
 
+        var product = second + Tile.Extension;
         _fingerprints[first].Evaluate(values, denominator);
+        TileMath.Fill(numerator, 0, Tile.Extension);
         if (count == 1)
         {
-            TileMath.Fill(numerator, Tile.Points, Quintic.Zero, Tile.Points);
             TileMath.Fill(second, Tile.Points, Quintic.One, Tile.Points);
-            AddWeighted(first, values, second, numerator);
+            AddWeighted(first, values, second, numerator, product, isNegative: false);
             return;
         }
 
         _fingerprints[first + 1].Evaluate(values, second);
-        TileMath.Fill(numerator, Tile.Points, Quintic.Zero, Tile.Points);
-        AddWeighted(first, values, second, numerator);
-        AddWeighted(first + 1, values, denominator, numerator);
+        AddWeighted(first, values, second, numerator, product, isNegative: false);
+        AddWeighted(first + 1, values, denominator, numerator, product, isNegative: false);
         Multiply(denominator, denominator, second);
     }
 
-    /// <summary>sum += m factor, with the sign of the interaction.</summary>
-    /// <remarks>Work space behind the sum: denominator, second, product, weight.</remarks>
-    void AddWeighted(int interaction, uint* values, uint* factor, uint* sum)
+    /// <summary>lambda times the group's constraint: five planes at the start of the work space.</summary>
+    /// <param name="group">Which.</param>
+    /// <param name="values">The planes of the program.</param>
+    /// <param name="phi">The planes of phi.</param>
+    /// <param name="work"><see cref="Planes"/> planes.</param>
+    public void Constraint(int group, uint* values, uint* phi, uint* work)
     {
-        var product = sum + 3 * Tile.Extension;
+        var fingerprint = work + Tile.Extension;
+        var second = fingerprint + Tile.Extension;
+        var product = second + Tile.Extension;
+        var (first, count) = (_layout.Groups[group].First, _layout.Groups[group].Count);
+
+        _scaledFingerprints[group].Evaluate(values, fingerprint);
+        _scaledNumerators[group].Evaluate(values, work);
+        Multiply(product, phi, fingerprint);
+        TileMath.Add(work, work, product, Tile.Extension);
+        if (count == 1) return;
+
+        _fingerprints[first + 1].Evaluate(values, second);
+        Multiply(work, work, second);
+        AddWeighted(first + 1, values, fingerprint, work, product, isNegative: true);
+    }
+
+    /// <summary>sum += m factor, with the sign of the interaction, or the other.</summary>
+    /// <remarks>The planes of the product, and five more behind them, are work space.</remarks>
+    void AddWeighted(int interaction, uint* values, uint* factor, uint* sum, uint* product, bool isNegative)
+    {
         var weight = _weights[interaction];
         if (weight.IsPlane(out var plane))
         {
@@ -110,10 +151,9 @@ sealed unsafe class TableBuses
             Multiply(product, general, factor);
         }
 
-        if (_layout.Table.Interactions[interaction].Direction == Direction.Send)
-            TileMath.Add(sum, sum, product, Tile.Extension);
-        else
-            TileMath.Subtract(sum, sum, product, Tile.Extension);
+        var isSent = _layout.Table.Interactions[interaction].Direction == Direction.Send;
+        if (isSent != isNegative) TileMath.Add(sum, sum, product, Tile.Extension);
+        else TileMath.Subtract(sum, sum, product, Tile.Extension);
     }
 
     static void Multiply(uint* product, uint* left, uint* right) =>
@@ -126,6 +166,9 @@ sealed unsafe class TableBuses
         readonly int[] _planes;
         readonly uint[] _coefficients;
         readonly bool _hasPlainWeight;
+
+        Linear(Quintic constant, int[] planes, uint[] coefficients) =>
+            (_constant, _planes, _coefficients) = (constant, planes, coefficients);
 
         public Linear(Quintic constant, ReadOnlySpan<Operand> operands, ReadOnlySpan<Quintic> coefficients)
         {
@@ -147,6 +190,19 @@ sealed unsafe class TableBuses
             _planes = [.. planes];
             _coefficients = [.. words];
             _hasPlainWeight = operands.Length == 1 && coefficients[0] == Quintic.One;
+        }
+
+        /// <summary>The same, multiplied.</summary>
+        public Linear Times(Quintic factor)
+        {
+            var words = new uint[_coefficients.Length];
+            for (var k = 0; k < words.Length; k += Quintic.Degree)
+            {
+                var product = factor * Quintic.From(MemoryMarshal.Cast<uint, KoalaBear>(_coefficients.AsSpan(k)));
+                for (var c = 0; c < Quintic.Degree; c++) words[k + c] = product[c].Residue;
+            }
+
+            return new(factor * _constant, _planes, words);
         }
 
         /// <summary>True if the value is a plane of the base field as it stands.</summary>

@@ -19,7 +19,7 @@ sealed unsafe class TableConstraints
     readonly ColumnBlock[] _blindBlocks = [];
     readonly ColumnBlock[] _auxiliaryBlocks = [];
     readonly ColumnBlock[] _nextBlocks = [];
-    readonly uint[] _weights;                                // lambda X^k of the constraints of the buses, in order
+    readonly uint[] _weights = [];                           // lambda X^k of the constraints of the accumulator
 
     /// <param name="table">The table.</param>
     /// <param name="challenges">Null without interactions.</param>
@@ -45,10 +45,11 @@ sealed unsafe class TableConstraints
         _program = new(
             definition.Graph, publicInputs, column => offset + column, kept, declared,
             TileCode.LanesFor(2L << table.HeightLog2));
-        _weights = WeightsOf(lambdas.AsSpan(table.LambdaOffset, layout.Constraints.Count)[declared.Length..]);
         if (!layout.HasInteractions) return;
 
-        _buses = new(layout, challenges!, _program.Kept);
+        var ofBuses = lambdas.AsSpan(table.LambdaOffset, layout.Constraints.Count)[declared.Length..];
+        _buses = new(layout, challenges!, _program.Kept, ofBuses[..layout.Groups.Count]);
+        _weights = WeightsOf(ofBuses[layout.Groups.Count..]);
         _terminal = terminals[table.Terminal];
         _auxiliaryBlocks = BlocksOf(table.AuxiliaryOffset, layout.AuxiliaryWidth, 0);
         _nextBlocks = BlocksOf(table.AuxiliaryOffset + layout.AccumulatorWord, Quintic.Degree, 1);
@@ -77,29 +78,27 @@ sealed unsafe class TableConstraints
         tile.Load(auxiliary!.Value, point, _auxiliaryBlocks, here);
         tile.Load(auxiliary.Value, point, _nextBlocks, next);
         tile.Load(main, point, _blindBlocks, blind);
+        tile.Ahead.Expect(auxiliary.Value, point + Tile.Points, _auxiliaryBlocks);
 
         var layout = _table.Layout;
         var work = tile[scratch];
         var value = work + TableBuses.Planes * Tile.Points;
         var fractions = value + Tile.Extension;
+        var every = sums + (int)Rows.Every * Tile.Extension;
+        var lines = _auxiliaryBlocks.Length * Tile.Points / layout.Groups.Count + 1;
         TileMath.Fill(fractions, 0, Tile.Extension);
         for (var g = 0; g < layout.Groups.Count; g++)
         {
-            // phi * denominator - numerator
             var phi = tile[here] + WordIn(_auxiliaryBlocks, _table.AuxiliaryOffset + g * Quintic.Degree);
-            _buses.Fraction(g, tile[0], work);
-            TileMath.MultiplyExtension(
-                value, Tile.Points, work + Tile.Extension, Tile.Points, phi, Tile.Points, Tile.Points);
-            TileMath.Subtract(value, value, work, Tile.Extension);
-            AddTo(sums, Rows.Every, value, g);
+            tile.Ahead.Ask(lines);
+            _buses.Constraint(g, tile[0], phi, work);
+            TileMath.Add(every, every, work, Tile.Extension);
             TileMath.Add(fractions, fractions, phi, Tile.Extension);
         }
 
         var accumulator = _table.AuxiliaryOffset + layout.AccumulatorWord;
         var acc = tile[here] + WordIn(_auxiliaryBlocks, accumulator);
         var accNext = tile[next] + WordIn(_nextBlocks, accumulator);
-        var lambda = layout.Groups.Count;
-
         // first: acc - b
         var first = acc;
         if (layout.HasBlind)
@@ -109,12 +108,12 @@ sealed unsafe class TableConstraints
             first = value;
         }
 
-        AddTo(sums, Rows.First, first, lambda);
+        AddTo(sums, Rows.First, first, 0);
 
         // transition: acc' - (acc + sum phi)
         TileMath.Add(fractions, fractions, acc, Tile.Extension);
         TileMath.Subtract(value, accNext, fractions, Tile.Extension);
-        AddTo(sums, Rows.Transition, value, lambda + 1);
+        AddTo(sums, Rows.Transition, value, 1);
 
         // last: acc + sum phi - T
         for (var c = 0; c < Quintic.Degree; c++)
@@ -123,7 +122,7 @@ sealed unsafe class TableConstraints
             TileMath.AddConstant(plane, plane, (-_terminal[c]).Residue, Tile.Points);
         }
 
-        AddTo(sums, Rows.Last, fractions, lambda + 2);
+        AddTo(sums, Rows.Last, fractions, 2);
     }
 
     /// <summary>sums[rows] += lambda value.</summary>
