@@ -65,8 +65,10 @@ public sealed class TwoProversTests : IDisposable
     {
         readonly InProcessShardProver _prover = new(1);
 
+        public int ProofsAtOnce => 1;
+
         public Task<byte[]> ProveShardAsync(
-            Statement statement, int shard, ShardWitness witness, Action<EpochPhase>? progress,
+            Statement statement, int shard, Func<ShardWitness> witness, Action<EpochPhase>? progress,
             CancellationToken cancellation)
         {
             both.SignalAndWait(cancellation);

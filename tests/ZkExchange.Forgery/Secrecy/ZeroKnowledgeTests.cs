@@ -133,6 +133,36 @@ public sealed class ZeroKnowledgeTests
         Assert.Equal(rows.Count, Rank(rows));
     }
 
+    // The same of a blind of the chunks: t rows and five words at zeta, of t + 5 coefficients (P7).
+    [Theory]
+    [InlineData("S100", 13, 6)]
+    [InlineData("S100-fast", 14, 7)]
+    [InlineData("S120", 14, 8)]
+    [InlineData("S120-fast", 14, 9)]
+    public void T102_What_is_shown_of_a_chunk_is_independent(string name, int heightLog2, int seed)
+    {
+        var profile = Profile.Find(name)!;
+        var random = new Random(seed);
+        var domainLog2 = heightLog2 + profile.BlowupLog2;
+        var count = profile.ChunkBlindCoefficients;
+        var shown = new HashSet<int>();
+        while (shown.Count < profile.Queries) shown.Add(random.Next(1 << domainLog2));
+        var rows = new List<KoalaBear[]>();
+        foreach (var position in shown)
+        {
+            var x = KoalaBear.Generator * KoalaBear.RootOfUnity(domainLog2).Power((ulong)position);
+            rows.Add([.. Powers(Quintic.From(x), count).Select(power => power[0])]);
+        }
+
+        var zeta = new Quintic(
+            KoalaBear.From(random.Next()), KoalaBear.From(random.Next()), KoalaBear.From(random.Next()),
+            KoalaBear.From(random.Next()), KoalaBear.From(random.Next()));
+        var powers = Powers(zeta, count);
+        for (var k = 0; k < Quintic.Degree; k++) rows.Add([.. powers.Select(power => power[k])]);
+        Assert.Equal(count, rows.Count);
+        Assert.Equal(count, Rank(rows));
+    }
+
     // T104. Which witness it is changes nothing in the length but through the positions.
     [Fact]
     public void T104_The_length_follows_from_shape_and_positions()
