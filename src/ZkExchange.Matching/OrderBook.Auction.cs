@@ -73,8 +73,8 @@ public sealed partial class OrderBook
         Rest(slot, price);
     }
 
-    // The end of a call: trade if the price is inside the collar and a contract's mark is valid, else wait longer with a
-    // wider one, at last cut what is outside.
+    // The end of a call: trade if the price is inside the collar and a contract's mark is valid, else wait longer with
+    // a wider one, at last cut what is outside.
     void EndCall()
     {
         var collar = Band(_rules.CollarPpm, _extensions + 1);

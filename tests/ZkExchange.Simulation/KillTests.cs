@@ -50,16 +50,18 @@ public class KillTests
     {
         var venue = VenueHost.Recover(new FolderDisk(folder), new SchemeVerifier(), out var report);
         Assert.True(report.IsUsable, $"seed {seed}: {report.Describe()}");
-        Assert.NotNull(venue);
+        if (venue == null)                                       // killed before the first frame was whole
+            Assert.Equal((RecoveryOutcome.Born, true), (report.Outcome, report.Journal.Acknowledged <= 1));
 
         // The same crowd, undisturbed, as far as the journal goes.
         var straight = new Venue(SimulatedMarket.Parameters(), new SchemeVerifier());
         var crowd = new Crowd(seed, straight);
-        while (straight.Commands < venue.Commands) straight.Execute(crowd.Next());
-        Assert.True(straight.StateHash().AsSpan().SequenceEqual(venue.StateHash()), $"seed {seed}");
+        while (straight.Commands < (venue?.Commands ?? 0)) straight.Execute(crowd.Next());
+        Assert.True(venue == null || straight.StateHash().AsSpan().SequenceEqual(venue.StateHash()), $"seed {seed}");
 
         // It goes on where it was, and is found again.
-        using (var host = VenueHost.Open(new FolderDisk(folder), new SchemeVerifier(), venue.Parameters, out _))
+        using (var host = VenueHost.Open(
+            new FolderDisk(folder), new SchemeVerifier(), SimulatedMarket.Parameters(), out _))
         {
             Assert.NotNull(host);
             for (var i = 0; i < 50; i++)
