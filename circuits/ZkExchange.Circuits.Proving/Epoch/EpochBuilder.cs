@@ -79,11 +79,17 @@ public sealed class EpochBuilder
     (ShardLayout Layout, int[] Positions, ShardIndex Shards) Place(BookSize size, Salts salts, int shardsMin)
     {
         var layout = ShardLayout.Choose(size, _input.Profile, _input.MemoryBytesMax, shardsMin)
-            ?? throw new EpochRefusedException(
-                "HostResource",
-                $"no cut into shards can be proven in {_input.MemoryBytesMax >> 20} MB; allow more memory");
+            ?? throw new EpochRefusedException("HostResource", Resources(size));
         var positions = salts.Positions((ulong)_input.Epoch, size.Accounts, (int)layout.Tree.Positions);
         return (layout, positions, ShardIndex.Of(positions, layout.Tree));
+    }
+
+    string Resources(BookSize size)
+    {
+        var least = ShardLayout.MemoryBytesMin(size, _input.Profile);
+        return least > _input.MemoryBytesMax && least < long.MaxValue
+            ? $"to prove this book takes {(least >> 20) + 1} MB of memory, {_input.MemoryBytesMax >> 20} MB are allowed"
+            : "no cut into shards fits the profile";
     }
 
     // What section 4 f of the statement compares, so that a proof is not begun that cannot end.

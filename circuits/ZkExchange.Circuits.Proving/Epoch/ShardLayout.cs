@@ -48,6 +48,22 @@ public sealed record ShardLayout(TreeShape Tree, Shape Shape)
         return best;
     }
 
+    /// <summary>About the least memory in which a book can be proven, in however many shards.</summary>
+    public static long MemoryBytesMin(BookSize size, Profile profile)
+    {
+        var least = long.MaxValue;
+        for (var shards = 1L; shards <= TreeShape.ShardsMax; shards *= 2)
+        {
+            var tree = new TreeShape(HeightOf(size.Accounts, (int)shards), (int)shards);
+            var rows = size.Fullest(tree.ShardCount, tree.ShardHeight);
+            var shape = ShapeOf(ShardPlan.HeightsLog2(rows, size.Tables, profile.HeightLog2Min), profile);
+            if (shape is not null && tree.IsValid)
+                least = Math.Min(least, size.MemoryBytes(tree) + MemoryBytes(shape));
+        }
+
+        return least;
+    }
+
     /// <summary>Cells of all shards' tables, with an allowance for each proof: what a cut is chosen by.</summary>
     public long Work => Tree.ShardCount * WorkOf(Shape);
 

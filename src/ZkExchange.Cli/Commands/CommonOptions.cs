@@ -31,7 +31,7 @@ static class CommonOptions
     public static Option<int> MemoryGigabytes() =>
         InRange(new Option<int>("--max-memory")
         {
-            Description = "Gigabytes that one proof may take; more shards need less each. [default: half the memory]",
+            Description = "Gigabytes that proving may take; more shards need less each. [default: half the memory]",
             DefaultValueFactory = _ => (int)Math.Max(1, MemoryOfMachine / 2 >> 30),
         }, 1, 1 << 20);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Xunit;
@@ -210,9 +211,17 @@ public class EpochBuilderTests
     }
 
     [Fact]
-    public void M07_a_cap_that_no_cut_meets_is_said_before_the_work_begins()
+    public void M07_a_cap_that_no_cut_meets_is_said_before_the_work_begins_with_the_least_that_would_do()
     {
-        var error = Assert.Throws<EpochRefusedException>(() => Books.Build(Books.Input() with { MemoryBytesMax = 1 }));
+        var input = Books.Input();
+        var error = Assert.Throws<EpochRefusedException>(() => Books.Build(input with { MemoryBytesMax = 1 }));
+        Assert.Equal("HostResource", error.Reason);
+        var words = error.Message.Split(' ');
+        var megabytes = long.Parse(words[Array.IndexOf(words, "MB") - 1], CultureInfo.InvariantCulture);
+        Assert.InRange(megabytes, 100, 2000);
+        Books.Build(input with { MemoryBytesMax = megabytes << 20 });
+        error = Assert.Throws<EpochRefusedException>(
+            () => Books.Build(input with { MemoryBytesMax = (megabytes - 1) << 20 }));
         Assert.Equal("HostResource", error.Reason);
     }
 }
