@@ -90,7 +90,7 @@ sealed unsafe class DeepCodeword
     void Combine(Matrix target, Func<ClassColumns, Matrix> matrix)
     {
         var sources = _columns.Select(columns => columns is null ? null : matrix(columns)).ToArray();
-        _work.Ranges(target.Rows, Tile.Points, () => new Scratch(_planes), (scratch, from, to) =>
+        _work.Ranges(target.Rows, Tile.Points, () => new Scratch(_planes, _here, _next), (scratch, from, to) =>
         {
             // Sixteen rows at a time: their columns stay in the first cache, and reading takes turns with computing.
             for (var row = from; row < to; row += Matrix.Lanes)
@@ -105,8 +105,8 @@ sealed unsafe class DeepCodeword
                 }
 
                 TileMath.Fill(scratch.Sums, 0, Matrix.Lanes * Matrix.Lanes);
-                Dot(scratch, _here, 0, scratch.Sums);
-                Dot(scratch, _next, _here.Length, scratch.Sums + NextWord * Matrix.Lanes);
+                Dot(scratch.Here, 0, scratch.Sums);
+                Dot(scratch.Next, _here.Length, scratch.Sums + NextWord * Matrix.Lanes);
                 if (_maskPlane >= 0)
                 {
                     var mask = new ReadOnlySpan<uint>(
@@ -119,12 +119,11 @@ sealed unsafe class DeepCodeword
         }, scratch => scratch.Dispose());
     }
 
-    void Dot(Scratch scratch, int[] planes, int firstGamma, uint* sum)
+    void Dot(nint[] planes, int firstGamma, uint* sum)
     {
         if (planes.Length == 0) return;
 
-        for (var i = 0; i < planes.Length; i++) scratch.Terms[i] = (nint)(scratch.Columns + planes[i] * Matrix.Lanes);
-        fixed (nint* terms = scratch.Terms)
+        fixed (nint* terms = planes)
         fixed (uint* gammas = _gammas)
         {
             TileMath.Dot(
@@ -235,12 +234,13 @@ sealed unsafe class DeepCodeword
         readonly Tile _columns;
         readonly Tile _zeros;
 
-        public Scratch(int planes)
+        public Scratch(int planes, int[] here, int[] next)
         {
             _columns = new((planes * Matrix.Lanes + Tile.Points - 1) / Tile.Points);
             _zeros = new((planes + Tile.Points - 1) / Tile.Points);
             TileMath.Fill(_zeros[0], 0, _zeros.Planes * Tile.Points);
-            Terms = new nint[2 * planes];
+            Here = [.. here.Select(Plane)];
+            Next = [.. next.Select(Plane)];
         }
 
         /// <summary>Sixteen rows of every column.</summary>
@@ -255,7 +255,11 @@ sealed unsafe class DeepCodeword
         /// <summary>The same as rows.</summary>
         public uint* Rows => Sums + Matrix.Lanes * Matrix.Lanes;
 
-        public nint[] Terms { get; }
+        /// <summary>The planes of the columns opened at zeta.</summary>
+        public nint[] Here { get; }
+
+        /// <summary>The planes of the columns opened at g zeta.</summary>
+        public nint[] Next { get; }
 
         public void Dispose()
         {
@@ -263,6 +267,8 @@ sealed unsafe class DeepCodeword
             _zeros.Dispose();
             _sums.Dispose();
         }
+
+        nint Plane(int plane) => (nint)(Columns + plane * Matrix.Lanes);
     }
 
     /// <summary>What a thread divides with.</summary>

@@ -30,11 +30,11 @@ sealed unsafe class RowSums : IDisposable
     public void Add(RowSource source, long point, int ahead, uint* weights, int count)
     {
         var rows = stackalloc uint*[2 * Rows];
-        for (var i = 0; i < count; i++) rows[i] = source.Pointer(point + i, ahead);
+        source.Locate(point, ahead, rows, count);
 
         // The rows after these, if there are any: a line of each while a block of columns is at work.
         var isMore = ahead == 0 && point + 2 * Rows <= source.Matrix.Rows;
-        for (var i = 0; i < Rows && isMore; i++) rows[Rows + i] = source.Pointer(point + Rows + i, 0);
+        if (isMore) source.Locate(point + Rows, 0, rows + Rows, Rows);
         for (var column = 0; column < _columns; column += Matrix.Lanes)
         {
             if (isMore) Tile.Prefetch(rows + Rows, column, Rows);

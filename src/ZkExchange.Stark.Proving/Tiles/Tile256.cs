@@ -254,7 +254,26 @@ static unsafe class Tile256
         var fold = Fold;
         Wide e0 = default, e1 = default, e2 = default, e3 = default, e4 = default;
         Wide o0 = default, o1 = default, o2 = default, o3 = default, o4 = default;
-        for (var row = 0; row < count; row++, weights += Quintic.Degree)
+        var row = 0;
+        for (; row + 2 <= count; row += 2, weights += 2 * Quintic.Degree)
+        {
+            var x = Vector256.Load(rows[row] + column);
+            var y = Vector256.Load(rows[row + 1] + column);
+            var xo = Odd(x);
+            var yo = Odd(y);
+            e0 = Two(e0, x, weights[0], y, weights[5], fold);
+            o0 = Two(o0, xo, weights[0], yo, weights[5], fold);
+            e1 = Two(e1, x, weights[1], y, weights[6], fold);
+            o1 = Two(o1, xo, weights[1], yo, weights[6], fold);
+            e2 = Two(e2, x, weights[2], y, weights[7], fold);
+            o2 = Two(o2, xo, weights[2], yo, weights[7], fold);
+            e3 = Two(e3, x, weights[3], y, weights[8], fold);
+            o3 = Two(o3, xo, weights[3], yo, weights[8], fold);
+            e4 = Two(e4, x, weights[4], y, weights[9], fold);
+            o4 = Two(o4, xo, weights[4], yo, weights[9], fold);
+        }
+
+        if (row < count)
         {
             var x = Vector256.Load(rows[row] + column);
             var xo = Odd(x);

@@ -136,6 +136,7 @@ public sealed unsafe class TileLaws
 
     [Theory]
     [InlineData(1)]
+    [InlineData(5)]
     [InlineData(32)]
     public void Weighted_sums_of_rows_agree(int count)
     {
