@@ -7,6 +7,8 @@ namespace ZkExchange.Circuits.Proving.Parts;
 /// <summary>Writes permutations into rows whose first columns are inputs and cells.</summary>
 static class PermutationRows
 {
+    const int RowsPerPiece = 1024;
+
     static readonly KoalaBear[] s_zero = ZeroCells();
 
     /// <summary>Writes Compress(left, right) and returns it.</summary>
@@ -25,10 +27,11 @@ static class PermutationRows
     }
 
     /// <summary>Fills rows with the permutation of zeros: what padding holds.</summary>
-    public static void Pad(Matrix trace, long from, int inputColumns = Poseidon2.Width)
-    {
-        for (var r = from; r < trace.Rows; r++) s_zero.CopyTo(trace.Row(r)[inputColumns..]);
-    }
+    public static void Pad(Matrix trace, long from, int inputColumns = Poseidon2.Width, int threads = 1) =>
+        Workers.Share(trace.Rows - from, RowsPerPiece, threads, (first, end) =>
+        {
+            for (var r = from + first; r < from + end; r++) s_zero.CopyTo(trace.Row(r)[inputColumns..]);
+        });
 
     static KoalaBear[] ZeroCells()
     {

@@ -30,7 +30,7 @@ sealed class EntryRows
         Threads.Split(plan.Witness.Accounts.Count, threads, counts, writer.WriteAccounts);
 
         var used = plan.FirstRows[^1];
-        PermutationRows.Pad(trace, used, EntryTable.InputColumns);
+        PermutationRows.Pad(trace, used, EntryTable.InputColumns, threads);
         var accounts = KoalaBear.From((uint)plan.Witness.Accounts.Count);
         for (long r = used; r < trace.Rows; r++) trace.Row(r)[EntryTable.Account] = accounts;
         return trace;
