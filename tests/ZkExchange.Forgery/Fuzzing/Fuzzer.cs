@@ -64,11 +64,12 @@ sealed class Fuzzer : IDisposable
         [
             ("proof", 30, Proof), ("shard proof", 10, ShardProof), ("statement", 15, StatementFile),
             ("inclusion", 20, InclusionFile), ("reserves report", 5, Report), ("tables", 20, Tables),
-            ("journal", 2, () => Try("journal")), ("epoch folders", 1, () => Try("epoch folders")),
-            ("prover's calls", 1, () => Try("prover's calls")),
+            ("orders", 5, () => Try("orders")), ("journal", 2, () => Try("journal")),
+            ("epoch folders", 1, () => Try("epoch folders")), ("prover's calls", 1, () => Try("prover's calls")),
         ];
         _makers = new(StringComparer.Ordinal)
         {
+            ["orders"] = () => new OrderFiles(_mutator),
             ["journal"] = () => new JournalFiles(_random, _mutator),
             ["epoch folders"] = () => new EpochFolders(_random, _mutator),
             ["prover's calls"] = () => new ProverCalls(_random, _mutator),

@@ -49,9 +49,10 @@ public sealed class TwoProversTests : IDisposable
                 Threads = 1,
             },
             EpochSecrets.New(), EpochCircuits.Standard);
+        using var prover = new InProcessShardProver(1);
         try
         {
-            await EpochProver.ProveAsync(draft, new Together(both), target);
+            await EpochProver.ProveAsync(draft, new Together(prover, both), target);
             return (draft.Statement, null);
         }
         catch (IOException failure)
@@ -61,10 +62,8 @@ public sealed class TwoProversTests : IDisposable
     }
 
     /// <summary>Proves in this process, when the other has come as far.</summary>
-    sealed class Together(Barrier both) : IShardProver
+    sealed class Together(IShardProver prover, Barrier both) : IShardProver
     {
-        readonly InProcessShardProver _prover = new(1);
-
         public int ProofsAtOnce => 1;
 
         public Task<byte[]> ProveShardAsync(
@@ -72,13 +71,13 @@ public sealed class TwoProversTests : IDisposable
             CancellationToken cancellation)
         {
             both.SignalAndWait(cancellation);
-            return _prover.ProveShardAsync(statement, shard, witness, progress, cancellation);
+            return prover.ProveShardAsync(statement, shard, witness, progress, cancellation);
         }
 
         public async Task<byte[]> ProveTopAsync(
             Statement statement, TopWitness witness, Action<EpochPhase>? progress, CancellationToken cancellation)
         {
-            var proof = await _prover.ProveTopAsync(statement, witness, progress, cancellation);
+            var proof = await prover.ProveTopAsync(statement, witness, progress, cancellation);
             both.SignalAndWait(cancellation);
             return proof;
         }
