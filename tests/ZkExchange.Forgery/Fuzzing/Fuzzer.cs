@@ -90,14 +90,17 @@ sealed class Fuzzer : IDisposable
     void Try(string name)
     {
         var target = _others[name];
+        string? finding;
         try
         {
-            if (target.Try() is { } finding) Find(name, finding);
+            finding = target.Try();
         }
         finally
         {
             Input = target.Input;
         }
+
+        if (finding is not null) Find(name, finding);
     }
 
     public void Dispose()
