@@ -205,6 +205,30 @@ public class JournalFaultTests
     }
 
     [Fact]
+    public void What_a_killed_process_had_written_and_not_flushed_is_flushed_before_anything_is_built_on_it()
+    {
+        var run = Drive(73, new MemoryDisk(new Random(73)), 60);
+        var disk = run.Disk.Copy();
+        var parameters = SimulatedMarket.Parameters();
+        disk.LosesFlushes = true;                                // what is written now is in the system's cache alone
+        using (var killed = VenueHost.Open(disk, new SealVerifier(), parameters, out _))
+        {
+            killed!.Submit(new Command { Kind = CommandKind.Tick, Time = killed.Venue.Now + 1 });
+            killed.Commit();
+        }
+        disk.LosesFlushes = false;
+        using var host = VenueHost.Open(disk, new SealVerifier(), parameters, out _, segmentBytes: 1);
+        host!.Submit(new Command { Kind = CommandKind.Tick, Time = host.Venue.Now + 1 });
+        host.Commit();
+        for (var i = 0; i < 20; i++)
+        {
+            var venue = VenueHost.Recover(disk.AfterPowerLoss(), new SealVerifier(), out var report);
+            Assert.True(report.IsUsable, report.Describe());
+            Assert.Equal(host.Venue.StateHash(), venue!.StateHash());
+        }
+    }
+
+    [Fact]
     public void A_mark_of_another_history_is_refused()
     {
         var run = Drive(70, new MemoryDisk(new Random(70)), 120);

@@ -103,13 +103,7 @@ public sealed class Crowd
             if (i % 3 == 0)
                 _planned.Enqueue(Deposit(i + 1, SimulatedMarket.Ether, 1_000_000L * _random.Next(1, 300)));
         }
-        _planned.Enqueue(new Command
-        {
-            Kind = CommandKind.FundInsurance,
-            Asset = SimulatedMarket.Dollar,
-            Amount = (Int128)20_000_000 << _random.Next(13),     // 20 dollars to 80,000
-            Key = ++_key,
-        });
+        _planned.Enqueue(FundInsurance((Int128)20_000_000 << _random.Next(13)));         // 20 dollars to 80,000
         for (var source = 0; source < 3; source++)
         {
             for (var instrument = 0; instrument < 4; instrument++)
@@ -122,6 +116,14 @@ public sealed class Crowd
         Kind = CommandKind.Deposit,
         Account = account,
         Asset = asset,
+        Amount = amount,
+        Key = ++_key,
+    };
+
+    Command FundInsurance(Int128 amount) => new()
+    {
+        Kind = CommandKind.FundInsurance,
+        Asset = SimulatedMarket.Dollar,
         Amount = amount,
         Key = ++_key,
     };
@@ -354,7 +356,7 @@ public sealed class Crowd
     {
         var account = Anyone();
         var amount = (Int128)1_000_000 * _random.Next(1, 50_000);
-        switch (_random.Next(5))
+        switch (_random.Next(6))
         {
             case 0:
                 return Deposit(account, SimulatedMarket.Dollar, amount);
@@ -381,6 +383,8 @@ public sealed class Crowd
                     Kind = Chance(2) ? CommandKind.ConfirmWithdrawal : CommandKind.CancelWithdrawal,
                     Key = _withdrawals[_random.Next(_withdrawals.Count)],
                 };
+            case 4:
+                return FundInsurance(amount / 100);
             default:
                 return new Command
                 {

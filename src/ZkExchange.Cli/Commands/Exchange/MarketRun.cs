@@ -111,6 +111,8 @@ sealed class MarketRun(int seed, long most, int auditEvery)
                 ["outsideBand"] = _outsideBand,
                 ["fills"] = _tally.Fills,
                 ["liquidations"] = _tally.Liquidations,
+                ["takenOver"] = _tally.TakenOver,
+                ["lastResorts"] = _tally.LastResorts,
                 ["deleveraged"] = _tally.Deleveraged,
                 ["events"] = _tally.Events,
                 ["minMark"] = least,
@@ -129,7 +131,8 @@ sealed class MarketRun(int seed, long most, int auditEvery)
             + $"{Figures.Duration(elapsed)} ({Figures.Count(rate)} a second), {Figures.Count(_tally.Refused)} of them "
             + $"refused with a reason, {Figures.Count(_outsideBand)} for the band.");
         host.Output.WriteLine($"{Figures.Count(_tally.Fills)} fills, {Figures.Count(_tally.Liquidations)} liquidation "
-            + $"orders, {Figures.Count(_tally.Deleveraged)} deleveraged, {Figures.Count(_tally.Events)} events.");
+            + $"orders, {Figures.Count(_tally.TakenOver)} taken over, {Figures.Count(_tally.Deleveraged)} deleveraged, "
+            + $"{Figures.Count(_tally.Events)} events.");
         host.Output.WriteLine($"Mark of the perpetual from {least} to {highest} dollars.");
         var often = auditEvery == 1 ? "every command" : $"each {Figures.Count(auditEvery)} commands";
         host.Output.WriteLine($"0 violated invariants; all of them were audited after {often}.");

@@ -125,6 +125,8 @@ static class SimulateCommand
                 ["refused"] = tally.Refused,
                 ["fills"] = tally.Fills,
                 ["liquidations"] = tally.Liquidations,
+                ["takenOver"] = tally.TakenOver,
+                ["lastResorts"] = tally.LastResorts,
                 ["deleveraged"] = tally.Deleveraged,
                 ["events"] = tally.Events,
                 ["seconds"] = Math.Round(elapsed.TotalSeconds, 3),
@@ -137,7 +139,8 @@ static class SimulateCommand
         host.Output.WriteLine($"{Figures.Count((long)venue.Commands)} commands in {Figures.Duration(elapsed)} "
             + $"({Figures.Count(rate)} a second), {Figures.Count(tally.Refused)} of them refused with a reason.");
         host.Output.WriteLine($"{Figures.Count(tally.Fills)} fills, {Figures.Count(tally.Liquidations)} liquidation "
-            + $"orders, {Figures.Count(tally.Deleveraged)} deleveraged, {Figures.Count(tally.Events)} events.");
+            + $"orders, {Figures.Count(tally.TakenOver)} taken over, {Figures.Count(tally.Deleveraged)} deleveraged, "
+            + $"{Figures.Count(tally.Events)} events.");
         host.Output.WriteLine(
             "Every law held: money sums to zero by asset, positions by contract, books are uncrossed.");
         host.Output.WriteLine($"state  {hash}");

@@ -16,6 +16,12 @@ sealed class SimulationTally
 
     public long Deleveraged { get; private set; }
 
+    /// <summary>Takeovers by the insurance fund, those beyond its means included.</summary>
+    public long TakenOver { get; private set; }
+
+    /// <summary>Takeovers beyond its means.</summary>
+    public long LastResorts { get; private set; }
+
     /// <summary>Counts one command.</summary>
     public void Add(Venue venue, CommandResult result)
     {
@@ -25,8 +31,11 @@ sealed class SimulationTally
             Fills += e.Kind is MatchEventKind.Fill or MatchEventKind.AuctionFill ? 1 : 0;
         for (var i = 0; i < venue.Notices.Count; i++)
         {
-            Liquidations += venue.Notices[i].Kind == NoticeKind.LiquidationOrder ? 1 : 0;
-            Deleveraged += venue.Notices[i].Kind == NoticeKind.Deleveraged ? 1 : 0;
+            var kind = venue.Notices[i].Kind;
+            Liquidations += kind == NoticeKind.LiquidationOrder ? 1 : 0;
+            Deleveraged += kind == NoticeKind.Deleveraged ? 1 : 0;
+            TakenOver += kind is NoticeKind.TakenOver or NoticeKind.TakenAsLastResort ? 1 : 0;
+            LastResorts += kind == NoticeKind.TakenAsLastResort ? 1 : 0;
         }
     }
 }
