@@ -42,9 +42,10 @@ sealed unsafe class AuxiliaryTrace
         _work = work;
         _chunk = (int)Math.Min(rows.Rows, TileInversion.Points);
         var definition = table.Layout.Table;
+
+        // Messages are sums of a few columns: no code is worth compiling for them.
         _program = new(
-            definition.Graph, publicInputs, columns.WordOf, TableBuses.NodesOf(definition), [],
-            TileCode.LanesFor(rows.Rows));
+            definition.Graph, publicInputs, columns.WordOf, TableBuses.NodesOf(definition), [], lanes: null);
         _buses = new(table.Layout, challenges, _program.Kept, []);
     }
 

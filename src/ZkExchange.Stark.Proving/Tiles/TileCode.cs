@@ -14,6 +14,10 @@ sealed unsafe class TileCode
     // Fewer points than these take less time than emitting.
     const long PointsMin = 1 << 18;
 
+    // Many times the blocks of all circuits. Constants that are public inputs can change a form, and a service that
+    // runs for years must not keep every one it met.
+    const int BlocksMax = 1024;
+
     // In instructions a vector.
     const int CostMin = 100;
     const int CostMax = 760;
@@ -86,8 +90,12 @@ sealed unsafe class TileCode
         }
     }
 
-    TileBlock CodeOf(BlockForm form) => s_blocks
-        .GetOrAdd((form.Key, _lanes.Bytes), _ => new(() => new BlockEmitter(_lanes, form).Emit())).Value;
+    TileBlock CodeOf(BlockForm form)
+    {
+        if (s_blocks.Count >= BlocksMax) s_blocks.Clear();
+        return s_blocks
+            .GetOrAdd((form.Key, _lanes.Bytes), _ => new(() => new BlockEmitter(_lanes, form).Emit())).Value;
+    }
 
     /// <summary>For each step the last that reads its value.</summary>
     static int[] LastUses(TileCompiler plan, IReadOnlyList<Operand> kept)
