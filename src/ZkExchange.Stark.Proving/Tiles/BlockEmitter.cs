@@ -9,7 +9,7 @@ using ZkExchange.Fields;
 namespace ZkExchange.Stark.Proving.Tiles;
 
 /// <summary>Writes the code of one block.</summary>
-/// <remarks>Names of methods that begin with Push leave a vector on the stack; the others take theirs from it.</remarks>
+/// <remarks>Methods whose names begin with Push leave a vector on the stack; the others take theirs from it.</remarks>
 sealed class BlockEmitter
 {
     /// <summary>A plane is read again instead of kept if its next use is further away than that, in steps.</summary>

@@ -124,7 +124,7 @@ public sealed partial class KernelCodeTests
         public SixteenLanesFactAttribute()
         {
             if (KernelChoice.Strongest < KernelSet.Avx512)
-                Skip = "Without AVX-512 other kernels run; they are written line by line like those that are read here.";
+                Skip = "Without AVX-512 other kernels run, written line by line like those that are read here.";
         }
     }
 }

@@ -22,7 +22,8 @@ public sealed unsafe class TileProgramLaws
     // Multiples, inverses of powers of two and their negatives take other ways than products do.
     static readonly KoalaBear[] s_constants =
     [
-        .. new[] { 2, 3, 4, 5, -1, -2, -3, -4, 77 }.Select(KoalaBear.From), .. new[] { 1, 3, 8, 23, 24, 25, 30 }.SelectMany(InversePowers),
+        .. new[] { 2, 3, 4, 5, -1, -2, -3, -4, 77 }.Select(KoalaBear.From),
+        .. new[] { 1, 3, 8, 23, 24, 25, 30 }.SelectMany(InversePowers),
     ];
 
     static KoalaBear[] InversePowers(int k) => [KoalaBear.From(1U << k).Inverse(), -KoalaBear.From(1U << k).Inverse()];
