@@ -84,16 +84,16 @@ sealed unsafe class Sha256Leaves<TKernel> : IDisposable
         var at = 0;
         for (; at + Sha256State.BlockWords <= words; at += Sha256State.BlockWords)
         {
-            if (more) Prefetch(rows, at);
             TKernel.GatherField(rows, at, _message);
+            if (more) Prefetch(rows, at);                    // it comes while the block is compressed
             TKernel.Compress(_state, _message);
         }
 
         var tail = words - at;
         if (tail > 0)
         {
-            if (more) Prefetch(rows, at);
             TKernel.GatherField(rows, at, _message);
+            if (more) Prefetch(rows, at);
         }
 
         if (salts != null) Copy(_message + tail * TKernel.Lanes, salts, Sha256State.Words);
