@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Isa = System.Runtime.Intrinsics.X86.Avx512F;
-using Signed = System.Runtime.Intrinsics.Vector512<long>;
 using Vector = System.Runtime.Intrinsics.Vector512<uint>;
 
 namespace ZkExchange.Fields.Kernels;
@@ -53,22 +52,7 @@ static unsafe class Lanes512
     public static void Stream(uint* p, Vector v) => Isa.StoreAlignedNonTemporal(p, v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector OddLanes(Vector a) => Isa.DuplicateOddIndexed(a.AsSingle()).AsUInt32();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector MultiplyLow(Vector a, Vector b) => Isa.MultiplyLow(a, b);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Signed Even(Vector a, Vector b) => Isa.Multiply(a.AsInt32(), b.AsInt32());
-
-    /// <summary>The upper halves of both, -p &lt; t &lt; p, made canonical: a negative t is huge, t + p is
-    /// not.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector Merge(Signed even, Signed odd)
-    {
-        var t = Isa.PermuteVar16x32x2(even.AsUInt32(), UpperHalves, odd.AsUInt32());
-        return Isa.Min(t, Isa.Add(t, P));
-    }
+    static Vector OddLanes(Vector a) => Isa.DuplicateOddIndexed(a.AsSingle()).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector Add(Vector a, Vector b)
@@ -90,7 +74,8 @@ static unsafe class Lanes512
     {
         var even = Isa.Multiply(a, b);
         var odd = Isa.Multiply(OddLanes(a), OddLanes(b));
-        return Merge(Reduce(even).AsInt64(), Reduce(odd).AsInt64());
+        var t = Uppers(Reduce(even), Reduce(odd));           // -p < t < p: a negative t is huge, t + p is not
+        return Isa.Min(t, Isa.Add(t, P));
     }
 
     /// <summary>x * w mod p for any word x and a factor w &lt; p with its quotient floor(w 2^32 / p). Nine
@@ -117,9 +102,7 @@ static unsafe class Lanes512
     public static Vector Canonical(Vector a)
     {
         var quotient = Isa.MultiplyLow(a, Mu);
-        var even = Isa.Multiply(quotient, P).AsInt64();
-        var odd = Isa.Multiply(OddLanes(quotient), P).AsInt64();
-        var upper = Isa.PermuteVar16x32x2(even.AsUInt32(), UpperHalves, odd.AsUInt32());
+        var upper = Uppers(Isa.Multiply(quotient, P), Isa.Multiply(OddLanes(quotient), P));
         var t = Isa.Subtract(Vector.Zero, upper);            // the upper half of a is 0, -p < t <= 0
         return Isa.Min(t, Isa.Add(t, P));
     }
@@ -150,7 +133,7 @@ static unsafe class Lanes512
         d = Rest(cdLow, Uppers(cdEvens, cdOdds));
     }
 
-    // The upper halves of products of even and of odd lanes.
+    // The upper halves of 64-bit words of even and of odd lanes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector Uppers(Vector512<ulong> even, Vector512<ulong> odd) =>
         Isa.PermuteVar16x32x2(even.AsUInt32(), UpperHalves, odd.AsUInt32());
@@ -167,7 +150,7 @@ static unsafe class Lanes512
     //                   q * p   | high'        | low |    equal low halves, by the choice of q
     //                   result  | high - high' |  0  |    and no borrow crosses the middle
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Reduce(Vector512<ulong> product)
+    static Vector512<ulong> Reduce(Vector512<ulong> product)
     {
         var quotient = Isa.Multiply(product.AsUInt32(), Mu).AsUInt32();
         return Isa.Subtract(product, Isa.Multiply(quotient, P));
