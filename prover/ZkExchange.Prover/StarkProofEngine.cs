@@ -1,3 +1,4 @@
+using ZkExchange.Circuits.Proving.Shard;
 using ZkExchange.Circuits.Shard;
 using ZkExchange.Circuits.Top;
 using ZkExchange.Commitments;
@@ -50,7 +51,8 @@ sealed class StarkProofEngine(byte[]? seed = null) : IProofEngine
         var tables = ShardTables.Of(statement.Assets, statement.PoolNames);
         var claim = ShardClaim.Of(statement, (int)subject.Index, tables);
         var shape = Admit(ShardCircuit.Key, profile, claim, statement.ShardShape);
-        if ((long)subject.Accounts + subject.Entries > 1L << statement.ShardShape[ShardCircuit.EntryTableIndex])
+        var rows = (long)ShardPlan.TotalRows(tables.Assets) + subject.Accounts + subject.Entries;
+        if (rows > 1L << statement.ShardShape[ShardCircuit.EntryTableIndex])
             throw Witnesses.Invalid("header.shard: more accounts and entries than the statement's shape has rows for");
         return new(statement, shape, claim, seed, tables, subject);
     }

@@ -28,10 +28,6 @@ sealed class PermutationBatch
     public NodeDigest Digest(int index) => _digests[index];
 
     /// <summary>Copies inputs and cells of a permutation to the front of a row.</summary>
-    public void CopyTo(int index, Span<KoalaBear> row, int inputColumns = Poseidon2.Width)
-    {
-        var cells = _cells.AsSpan(index * Poseidon2.TraceCells, Poseidon2.TraceCells);
-        cells[..inputColumns].CopyTo(row);
-        cells.Slice(Poseidon2.Width, Poseidon2Part.Cells).CopyTo(row[inputColumns..]);
-    }
+    public void CopyTo(int index, Span<KoalaBear> row) =>
+        _cells.AsSpan(index * Poseidon2.TraceCells, Poseidon2Part.Width).CopyTo(row);
 }

@@ -15,28 +15,25 @@ static class PermutationRows
     /// <param name="left">Words 0 .. 7 of the input.</param>
     /// <param name="right">Words 8 .. 15.</param>
     /// <param name="row">Begins with the inputs.</param>
-    /// <param name="inputColumns">16, or 15 where the last input is zero and no column.</param>
-    public static NodeDigest Write(
-        in NodeDigest left, in NodeDigest right, Span<KoalaBear> row, int inputColumns = Poseidon2.Width)
+    public static NodeDigest Write(in NodeDigest left, in NodeDigest right, Span<KoalaBear> row)
     {
         Span<KoalaBear> cells = stackalloc KoalaBear[Poseidon2.TraceCells];
         var digest = Poseidon2.Trace(left, right, cells);
-        cells[..inputColumns].CopyTo(row);
-        cells.Slice(Poseidon2.Width, Poseidon2Part.Cells).CopyTo(row[inputColumns..]);
+        cells[..Poseidon2Part.Width].CopyTo(row);
         return digest;
     }
 
     /// <summary>Fills rows with the permutation of zeros: what padding holds.</summary>
-    public static void Pad(Matrix trace, long from, int inputColumns = Poseidon2.Width, int threads = 1) =>
+    public static void Pad(Matrix trace, long from, int threads = 1) =>
         Workers.Share(trace.Rows - from, RowsPerPiece, threads, (first, end) =>
         {
-            for (var r = from + first; r < from + end; r++) s_zero.CopyTo(trace.Row(r)[inputColumns..]);
+            for (var r = from + first; r < from + end; r++) s_zero.CopyTo(trace.Row(r));
         });
 
     static KoalaBear[] ZeroCells()
     {
         var cells = new KoalaBear[Poseidon2.TraceCells];
         Poseidon2.Trace(default, default, cells);
-        return cells[Poseidon2.Width..(Poseidon2.Width + Poseidon2Part.Cells)];
+        return cells[..Poseidon2Part.Width];
     }
 }

@@ -6,7 +6,7 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Circuits.Proving.Shard;
 
-/// <summary>The rows of <see cref="EntryTable"/>.</summary>
+/// <summary>The rows of <see cref="EntryTable"/> behind the totals.</summary>
 /// <remarks>An account is a chain, so the permutations of one batch belong to as many accounts: each step takes the
 /// next row of every account under way, and an account that is closed makes room for another.</remarks>
 sealed class EntryRows
@@ -23,17 +23,13 @@ sealed class EntryRows
         (_plan, _trace, _leaves, _keys) = (plan, trace, leaves, keys);
 
     /// <summary>Writes the rows into a zero matrix; fills in the leaves and counts the keys.</summary>
-    public static Matrix Write(
+    public static void Write(
         ShardPlan plan, Matrix trace, NodeDigest[] leaves, int[] keys, LookupCounts counts, int threads)
     {
         var writer = new EntryRows(plan, trace, leaves, keys);
         Threads.Split(plan.Witness.Accounts.Count, threads, counts, writer.WriteAccounts);
 
-        var used = plan.FirstRows[^1];
-        PermutationRows.Pad(trace, used, EntryTable.InputColumns, threads);
-        var accounts = KoalaBear.From((uint)plan.Witness.Accounts.Count);
-        for (long r = used; r < trace.Rows; r++) trace.Row(r)[EntryTable.Account] = accounts;
-        return trace;
+        PermutationRows.Pad(trace, plan.FirstRows[^1], threads);
     }
 
     void WriteAccounts(int from, int to, LookupCounts counts)
@@ -62,7 +58,7 @@ sealed class EntryRows
                 var (index, step, _) = lanes[lane];
                 var account = _plan.Witness.Accounts[index];
                 long at = _plan.FirstRows[index] + step;
-                batch.CopyTo(lane, _trace.Row(at), EntryTable.InputColumns);
+                batch.CopyTo(lane, _trace.Row(at));
                 if (step < account.Entries.Count)
                 {
                     WriteEntry(at, index, step, account, counts);
@@ -83,7 +79,7 @@ sealed class EntryRows
         var rank = _plan.Tables.RankOf(entry.Key);
         var row = _trace.Row(at);
         row[EntryTable.IsEntry] = KoalaBear.One;
-        row[EntryTable.Account] = KoalaBear.From((uint)index);
+        row[EntryTable.Account] = KoalaBear.From(_plan.AccountNumber(index));
         row[EntryTable.Number] = KoalaBear.From((uint)step + 1);
         row[EntryTable.Asset] = KoalaBear.From((uint)EntryKey.Asset(entry.Key));
         row[EntryTable.Rank] = KoalaBear.From(rank);
@@ -107,9 +103,8 @@ sealed class EntryRows
     {
         var row = _trace.Row(at);
         row[EntryTable.IsClose] = KoalaBear.One;
-        row[EntryTable.Account] = KoalaBear.From((uint)index);
+        row[EntryTable.Account] = KoalaBear.From(_plan.AccountNumber(index));
         row[EntryTable.Number] = KoalaBear.From((uint)account.Entries.Count);
-        row[EntryTable.Asset] = KoalaBear.From(-2);
     }
 
     // As AccountLeaf.EntryBlock, but for what fits into no amount as well: its words are then taken modulo p.

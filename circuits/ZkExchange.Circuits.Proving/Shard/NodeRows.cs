@@ -5,11 +5,12 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Circuits.Proving.Shard;
 
-/// <summary>The rows of <see cref="NodeTable"/>, level by level from the leaves.</summary>
+/// <summary>The rows of <see cref="NodeTable"/>, level by level from the leaves, the shard node last.</summary>
 static class NodeRows
 {
-    /// <summary>Writes the rows over 2^g leaves into a zero matrix and gives the root.</summary>
-    public static Matrix Write(NodeDigest[] leaves, Matrix trace, int threads, out NodeDigest root)
+    /// <summary>Writes the rows over 2^g leaves into a zero matrix and gives the shard node.</summary>
+    public static Matrix Write(
+        NodeDigest[] leaves, in NodeDigest sums, Matrix trace, int threads, out NodeDigest shardNode)
     {
         var (below, first, level) = (leaves, 0, 1);
         for (; below.Length > 1; level++)
@@ -29,9 +30,19 @@ static class NodeRows
             (below, first) = (nodes, first + nodes.Length);
         }
 
-        root = below[0];
-        PermutationRows.Pad(trace, first);
+        shardNode = WriteSeal(below[0], sums, level, trace.Row(first));
+        PermutationRows.Pad(trace, first + 1);
         return trace;
+    }
+
+    // A shard of one position may have none but an unused one.
+    static NodeDigest WriteSeal(in NodeDigest root, in NodeDigest sums, int level, Span<KoalaBear> row)
+    {
+        row[NodeTable.IsReal] = KoalaBear.One;
+        row[NodeTable.IsSeal] = KoalaBear.One;
+        row[NodeTable.Level] = KoalaBear.From((uint)level);
+        if (level == 1 && root == NodeDigest.Empty) row[NodeTable.IsLeftEmpty] = KoalaBear.One;
+        return PermutationRows.Write(root, sums, row);
     }
 
     static void WriteNodes(

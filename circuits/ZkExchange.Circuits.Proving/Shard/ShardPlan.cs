@@ -24,12 +24,12 @@ public sealed class ShardPlan
         (Witness, Tables, _checks) = (witness, tables, checks);
         Sums = new SumBlocks(1 + tables.Assets);
         FirstRows = new int[witness.Accounts.Count + 1];
-        long rows = 0;
+        long rows = TotalRows(tables.Assets);
         for (var a = 0; a < witness.Accounts.Count; a++)
         {
             FirstRows[a] = (int)rows;
             rows += witness.Accounts[a].Entries.Count + 1;
-            if (rows > RowsMax) throw Refuse(HostReason.HostCount, $"more than {RowsMax} rows of entries");
+            if (rows > RowsMax) throw Refuse(HostReason.HostCount, $"more than {RowsMax} rows of totals and entries");
         }
 
         FirstRows[^1] = (int)rows;
@@ -48,6 +48,9 @@ public sealed class ShardPlan
     /// <summary>The first row of each account in the entry table, and the first row behind the last.</summary>
     internal int[] FirstRows { get; }
 
+    /// <summary>The number of an account in the circuit: they fall from the number of accounts to 1.</summary>
+    internal uint AccountNumber(int index) => (uint)(Witness.Accounts.Count - index);
+
     /// <summary>For each row of an entry the block of its sum.</summary>
     internal int[] Blocks { get; }
 
@@ -63,6 +66,9 @@ public sealed class ShardPlan
     /// <summary>What lies in the shard, for its hidden sums.</summary>
     public NodeTotals Totals => Sums.Totals((uint)Witness.Accounts.Count);
 
+    /// <summary>Rows of the entry table that are no account's: the hidden sums of A assets.</summary>
+    public static int TotalRows(int assets) => EntryTable.TotalRows(assets);
+
     /// <summary>Counts and checks.</summary>
     /// <exception cref="WitnessException">With checks on, the witness breaks a rule.</exception>
     public static ShardPlan Of(ShardWitness witness, ShardTables tables, HostChecks checks = HostChecks.On) =>
@@ -72,7 +78,8 @@ public sealed class ShardPlan
     /// <param name="heightLog2Min">What the profile asks for at least; small tables share the height of the ranges, so
     /// that they share their class.</param>
     public byte[] HeightsLog2(int heightLog2Min) =>
-        HeightsLog2(new(FirstRows[^1], Witness.Height, Sums.Count, Values.Count), Tables, heightLog2Min);
+        HeightsLog2(
+            new(FirstRows[^1] - FirstRows[0], Witness.Height, Sums.Count, Values.Count), Tables, heightLog2Min);
 
     /// <summary>The same for a shard of which only the rows are known.</summary>
     /// <param name="rows">How many there are.</param>
@@ -81,9 +88,8 @@ public sealed class ShardPlan
     public static byte[] HeightsLog2(ShardRows rows, ShardTables tables, int heightLog2Min)
     {
         var heights = new byte[ShardCircuit.TableCount];
-        Set(ShardCircuit.EntryTableIndex, rows.Entries);
-        Set(ShardCircuit.NodeTableIndex, (1L << rows.Height) - 1);
-        Set(ShardCircuit.ChainTableIndex, tables.Assets + 2);
+        Set(ShardCircuit.EntryTableIndex, TotalRows(tables.Assets) + rows.Entries);
+        Set(ShardCircuit.NodeTableIndex, 1L << rows.Height);
         Set(ShardCircuit.SumTableIndex, rows.Sums);
         Set(ShardCircuit.ValueTableIndex, rows.Values + 1);
         Set(ShardCircuit.KeyTableIndex, tables.Keys);
@@ -174,8 +180,6 @@ public sealed class ShardPlan
     {
         if (Witness.Height is < 0 or > TreeShape.ShardHeightMax)
             throw Refuse(HostReason.HostRange, $"a shard of height {Witness.Height}");
-        if (Witness.Height == 0 && Witness.Accounts.Count == 0)
-            throw Refuse(HostReason.HostCount, "a shard of one position that holds no account");
 
         var taken = new HashSet<int>();
         foreach (var account in Witness.Accounts)

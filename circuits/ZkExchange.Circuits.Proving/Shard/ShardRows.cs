@@ -2,7 +2,7 @@ namespace ZkExchange.Circuits.Proving.Shard;
 
 /// <summary>How many rows a shard has, as far as its accounts decide; the statement decides the rest.</summary>
 /// <param name="Entries">Entries and accounts.</param>
-/// <param name="Height">g: the plain tree has 2^g - 1 inner nodes.</param>
+/// <param name="Height">g: the plain tree has 2^g positions.</param>
 /// <param name="Sums">Blocks of sums.</param>
 /// <param name="Values">Valued amounts.</param>
 public readonly record struct ShardRows(long Entries, int Height, long Sums, long Values);

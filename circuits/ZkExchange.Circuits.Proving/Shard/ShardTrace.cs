@@ -1,5 +1,5 @@
-// The rows of a shard's proof (specs/41-circuits.md sections 6 to 11). Entries first: their digests are the leaves; the
-// leaves make the nodes, the root and the sums make the chain. Permutations are nearly all of the work.
+// The rows of a shard's proof (specs/41-circuits.md sections 6 to 11). Totals and entries first: their digests are the
+// hidden sums and the leaves, which make the nodes and the shard node. Permutations are nearly all of the work.
 
 using ZkExchange.Circuits.Parts;
 using ZkExchange.Circuits.Proving.Parts;
@@ -32,12 +32,12 @@ public static class ShardTrace
 
         var leaves = new NodeDigest[1 << plan.Witness.Height];
         Array.Fill(leaves, NodeDigest.Empty);
-        tables[ShardCircuit.EntryTableIndex] =
-            EntryRows.Write(plan, memory.Make(ShardCircuit.EntryTableIndex), leaves, keys, counts, threads);
-        tables[ShardCircuit.NodeTableIndex] =
-            NodeRows.Write(leaves, memory.Make(ShardCircuit.NodeTableIndex), threads, out var root);
-        tables[ShardCircuit.ChainTableIndex] =
-            ChainRows.Write(plan, Rows(heightsLog2, ShardCircuit.ChainTableIndex), root, out var shardNode);
+        var entries = memory.Make(ShardCircuit.EntryTableIndex);
+        tables[ShardCircuit.EntryTableIndex] = entries;
+        var sums = TotalRows.Write(plan, entries);
+        EntryRows.Write(plan, entries, leaves, keys, counts, threads);
+        tables[ShardCircuit.NodeTableIndex] = NodeRows.Write(
+            leaves, sums, memory.Make(ShardCircuit.NodeTableIndex), threads, out var shardNode);
         tables[ShardCircuit.SumTableIndex] =
             SumRows.Write(plan.Sums, Rows(heightsLog2, ShardCircuit.SumTableIndex), counts);
         var tiers = new int[plan.Tables.Tiers.Count];

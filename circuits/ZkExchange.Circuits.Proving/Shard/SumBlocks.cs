@@ -9,6 +9,7 @@ namespace ZkExchange.Circuits.Proving.Shard;
 sealed class SumBlocks
 {
     const uint LimbMask = (1u << RangeTable.LimbBits) - 1;
+    const int AmountLimbs = Amount.Bits / RangeTable.LimbBits;
 
     readonly List<Block>[] _blocks;                            // [id]
 
@@ -29,7 +30,8 @@ sealed class SumBlocks
     public int Ids => _blocks.Length;
 
     /// <summary>Adds an entry's equity; returns its block.</summary>
-    public int AddEquity(int asset, UInt128 amount) => asset < Ids - 1 ? AddAmount(1 + asset, 0, amount) : 0;
+    public int AddEquity(int asset, UInt128 amount) =>
+        asset < Ids - 1 ? AddAmount(1 + asset, SumTable.EquityLimb, amount) : 0;
 
     /// <summary>Adds a valued debt; returns its block.</summary>
     public int AddDebt(int asset, UInt128 amount) =>
@@ -52,20 +54,20 @@ sealed class SumBlocks
         for (var i = 0; i < assets.Length; i++)
         {
             assets[i] = new(
-                (UInt128)Total(1 + i, 0, SumTable.DebtLimb),
-                (UInt128)Total(1 + i, SumTable.DebtLimb, 2 * SumTable.DebtLimb));
+                (UInt128)Total(1 + i, SumTable.EquityLimb),
+                (UInt128)Total(1 + i, SumTable.DebtLimb));
         }
 
         return new(accounts, Total(0, 0, SumTable.Limbs), assets);
     }
 
-    BigInteger Total(int id, int from, int to)
+    BigInteger Total(int id, int firstLimb, int limbs = AmountLimbs)
     {
         var total = BigInteger.Zero;
         foreach (var block in _blocks[id])
         {
-            for (var j = from; j < to; j++)
-                total += (BigInteger)block.Sums[j] << (RangeTable.LimbBits * (j - from));
+            for (var j = 0; j < limbs; j++)
+                total += (BigInteger)block.Sums[firstLimb + j] << (RangeTable.LimbBits * j);
         }
 
         return total;
@@ -74,7 +76,7 @@ sealed class SumBlocks
     int AddAmount(int id, int firstLimb, UInt128 amount)
     {
         var sums = Open(id).Sums;
-        for (var j = 0; j < SumTable.DebtLimb; j++, amount >>= RangeTable.LimbBits)
+        for (var j = 0; j < AmountLimbs; j++, amount >>= RangeTable.LimbBits)
             sums[firstLimb + j] += (uint)amount & LimbMask;
         return _blocks[id].Count - 1;
     }

@@ -54,7 +54,7 @@ sealed class ValueRows
             var planned = _plan.Values[i];
             var account = _plan.Witness.Accounts[planned.Account];
             var row = _trace.Row(1 + i);
-            row[ValueTable.Account] = KoalaBear.From((uint)planned.Account);
+            row[ValueTable.Account] = KoalaBear.From(_plan.AccountNumber(planned.Account));
             row[ValueTable.Block] = KoalaBear.From((uint)planned.Block);
             if (planned.Joins) row[ValueTable.Joins] = KoalaBear.One;
             else balance.Clear();

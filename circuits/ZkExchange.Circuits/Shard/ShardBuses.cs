@@ -6,7 +6,10 @@ namespace ZkExchange.Circuits.Shard;
 sealed class ShardBuses
 {
     /// <summary>Weights of a sum: how many, then up to sixteen limbs of fifteen bits.</summary>
-    public const int SumWeights = 17;
+    public const int SumWeights = 1 + (2 * TotalWords);
+
+    /// <summary>Words of a total as the chain of hidden sums hashes it.</summary>
+    public const int TotalWords = 8;
 
     /// <summary>key, kind, nine limbs of the weight, twelve of lo, twelve of the width, thirteen of the base, ratio.
     /// </summary>
@@ -27,25 +30,24 @@ sealed class ShardBuses
     /// <summary>Rows of the tier table.</summary>
     public Bus Tier { get; } = new(5, "tiers", BusKind.Lookup, TierWords);
 
-    /// <summary>(level, digest): a node of the plain tree, from where it is made to its one parent.</summary>
+    /// <summary>(level, digest): a node of the plain tree, from where it is made to its one parent; the hidden sums and
+    /// the shard node, which the verifier takes.</summary>
     public Bus Node { get; } = new(6, "nodes", BusKind.Permutation, 1 + 8);
 
     /// <summary>(account, key, kind, x0, x1, x2): an amount that is valued; kind 0 a pledge, 1 a debt.</summary>
     public Bus Amount { get; } = new(7, "amounts", BusKind.Permutation, 6);
 
-    /// <summary>(id, block): sums of limbs. id 0 is bad debt, 1 + i asset i, -1 the number of accounts.</summary>
+    /// <summary>(id, block): sums of limbs. id 0 is bad debt, 1 + i asset i; -1 - id is the total of id, as 1 and eight
+    /// words, from the sums to the chain of hidden sums.</summary>
     public Bus Sum { get; } = new(8, "sums", BusKind.Sum, 2, SumWeights);
 
-    /// <summary>(id, x0 .. x7): a total, from the sums to the chain of hidden sums.</summary>
-    public Bus Total { get; } = new(9, "totals", BusKind.Permutation, 9);
-
     /// <summary>The rows of the key table, for the verifier.</summary>
-    public Bus PublicKeys { get; } = new(10, "public keys", BusKind.Permutation, 3);
+    public Bus PublicKeys { get; } = new(9, "public keys", BusKind.Permutation, 3);
 
     /// <summary>The rows of the tier table, for the verifier.</summary>
-    public Bus PublicTiers { get; } = new(11, "public tiers", BusKind.Permutation, TierWords);
+    public Bus PublicTiers { get; } = new(10, "public tiers", BusKind.Permutation, TierWords);
 
     /// <summary>All, in the order of their numbers.</summary>
     public IReadOnlyList<Bus> All =>
-        [Fifteen, Ten, Split, Key, Tier, Node, Amount, Sum, Total, PublicKeys, PublicTiers];
+        [Fifteen, Ten, Split, Key, Tier, Node, Amount, Sum, PublicKeys, PublicTiers];
 }

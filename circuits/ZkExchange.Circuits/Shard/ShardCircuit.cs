@@ -7,32 +7,29 @@ namespace ZkExchange.Circuits.Shard;
 /// else, its hidden sums are theirs, and none owes more than it has pledged or than is declared as bad debt.</summary>
 public static class ShardCircuit
 {
-    /// <summary>The first table of the key: entries and closing rows of accounts.</summary>
+    /// <summary>The first table of the key: the hidden sums, entries and closing rows of accounts.</summary>
     public const int EntryTableIndex = 0;
 
-    /// <summary>Inner nodes of the plain tree.</summary>
+    /// <summary>Inner nodes of the plain tree, and the shard node.</summary>
     public const int NodeTableIndex = 1;
 
-    /// <summary>The hidden sums and the shard node.</summary>
-    public const int ChainTableIndex = 2;
-
     /// <summary>Totals.</summary>
-    public const int SumTableIndex = 3;
+    public const int SumTableIndex = 2;
 
     /// <summary>Valued amounts; may be absent.</summary>
-    public const int ValueTableIndex = 4;
+    public const int ValueTableIndex = 3;
 
     /// <summary>The keys of the statement.</summary>
-    public const int KeyTableIndex = 5;
+    public const int KeyTableIndex = 4;
 
     /// <summary>The tiers of the statement.</summary>
-    public const int TierTableIndex = 6;
+    public const int TierTableIndex = 5;
 
     /// <summary>Limbs.</summary>
-    public const int RangeTableIndex = 7;
+    public const int RangeTableIndex = 6;
 
     /// <summary>How many tables there are.</summary>
-    public const int TableCount = 8;
+    public const int TableCount = 7;
 
     /// <summary>The key of every shard's proof, whatever profile.</summary>
     public static VerifyingKey Key { get; } = VerifyingKey.Of(Build());
@@ -48,7 +45,6 @@ public static class ShardCircuit
             [
                 EntryTable.Build(buses),
                 NodeTable.Build(buses),
-                ChainTable.Build(buses),
                 SumTable.Build(buses),
                 ValueTable.Build(buses),
                 KeyTable.Build(buses),
@@ -57,6 +53,9 @@ public static class ShardCircuit
             ],
             buses.All,
             ShardPublic.Count,
-            [new(buses.PublicKeys, Direction.Receive), new(buses.PublicTiers, Direction.Receive)]);
+            [
+                new(buses.PublicKeys, Direction.Receive), new(buses.PublicTiers, Direction.Receive),
+                new(buses.Node, Direction.Receive),
+            ]);
     }
 }

@@ -1,6 +1,6 @@
 namespace ZkExchange.Circuits.Shard;
 
-/// <summary>The public inputs of a shard's proof: [s, g, A, shard node].</summary>
+/// <summary>The public inputs of a shard's proof: [s, g, A].</summary>
 static class ShardPublic
 {
     /// <summary>s. No constraint reads it: it is bound by the transcript.</summary>
@@ -12,9 +12,6 @@ static class ShardPublic
     /// <summary>A: the number of assets.</summary>
     public const int Assets = 2;
 
-    /// <summary>Eight words.</summary>
-    public const int Node = 3;
-
     /// <summary>How many there are.</summary>
-    public const int Count = Node + 8;
+    public const int Count = Assets + 1;
 }

@@ -13,8 +13,9 @@ namespace ZkExchange.Circuits.Shard;
 /// <summary>The table of totals.</summary>
 static class SumTable
 {
-    /// <summary>Limbs of a total: equity 0 .. 5 and debt 6 .. 11 of an asset, bad debt 0 .. 15.</summary>
-    public const int Limbs = 16;
+    /// <summary>Limbs of a total, two for each of the eight words that the chain of hidden sums hashes: equity 2 .. 7
+    /// and debt 8 .. 13 of an asset, bad debt 0 .. 15.</summary>
+    public const int Limbs = 2 * ShardBuses.TotalWords;
 
     /// <summary>0 for bad debt, 1 + i for asset i.</summary>
     public const int Id = 0;
@@ -46,8 +47,11 @@ static class SumTable
     /// <summary>Columns.</summary>
     public const int Width = Carries + Limbs - 1;
 
-    /// <summary>The first limb of the debt of an asset.</summary>
-    public const int DebtLimb = 6;
+    /// <summary>The first of six limbs of the equity of an asset.</summary>
+    public const int EquityLimb = 2;
+
+    /// <summary>The first of six limbs of the debt of an asset.</summary>
+    public const int DebtLimb = EquityLimb + 6;
 
     /// <summary>The table.</summary>
     public static Table Build(ShardBuses buses)
@@ -68,23 +72,35 @@ static class SumTable
         for (var j = 1; j < Limbs; j++)
             table.Send(buses.Fifteen, isReal, [table[Carries + j - 1]], $"sum: carry {j} has fifteen bits");
 
-        Span<Node> total = new Node[1 + (Limbs / 2)];
-        total[0] = table[Id];
-        for (var k = 0; k < Limbs / 2; k++)
-            total[1 + k] = table[Totals + 2 * k] + (1 << RangeTable.LimbBits) * table[Totals + 2 * k + 1];
-        table.Send(buses.Total, table[IsFinal], total, "sum: the last block gives the total");
+        SendTotals(table, buses);
         return table;
     }
 
+    // The total of id goes back as the sum of -1 - id: 1, then the words that are hashed. Word 0 of an asset is its
+    // index: limbs 0 and 1 are 0 there, as nobody adds to them, and isBadDebt is 1 - id of id 0 and 0 of others.
+    static void SendTotals(Table table, ShardBuses buses)
+    {
+        Span<Node> weights = new Node[1 + ShardBuses.TotalWords];
+        weights[0] = table[IsFinal];
+        for (var k = 0; k < ShardBuses.TotalWords; k++)
+        {
+            var word = table[Totals + 2 * k] + (1 << RangeTable.LimbBits) * table[Totals + 2 * k + 1];
+            if (k == 0) word += table[Id] - 1 + table[IsBadDebt];
+            weights[1 + k] = table[IsFinal] * word;
+        }
+
+        table.SendSum(buses.Sum, weights, [-1 - table[Id], 0], "sum: the last block gives the total");
+    }
+
     // (0, 0), (0, 1), .., (1, 0), ..: each (id, block) at most once, so a sum cannot be divided between two rows.
-    // isFinal is
-    // 0 or 1 where isReal is 1, because ids cannot both stay and rise, and 0 in padding. The chain takes the totals of
-    // 0 and of some ids up to A, so the first id is 0 and the last is A.
+    // isFinal is 0 or 1 where isReal is 1, because ids cannot both stay and rise, and 0 in padding. The rows of totals
+    // take those of 0 .. A, each once, so there are no other ids.
     static void ConstrainOrder(Table table)
     {
         var (isReal, isFinal, isBadDebt) = (table[IsReal], table[IsFinal], table[IsBadDebt]);
         var nextReal = table.Next(IsReal);
         table.Boolean(IsReal, "isReal");
+        table.OnFirst(table[Id], "sum: the first id is 0");
         table.OnTransition((isReal - isFinal) * (1 - nextReal), "sum: an id goes on until its final row");
         table.OnTransition((isReal - isFinal) * (table.Next(Id) - table[Id]), "sum: an id keeps its number");
         table.OnTransition((isReal - isFinal) * (table.Next(Block) - table[Block] - 1), "sum: blocks rise by one");
@@ -92,7 +108,8 @@ static class SumTable
         table.OnTransition((1 - isReal) * nextReal, "sum: padding comes last");
         table.OnLast(isReal - isFinal, "sum: the last row leaves no id open");
 
-        // isBadDebt is 0 where a real row has another id than the first.
+        // isBadDebt is 1 in the rows of the first id and 0 in all other real rows.
+        table.OnFirst(isBadDebt - 1, "sum: the first id is bad debt");
         table.OnTransition(
             (isReal - isFinal) * (table.Next(IsBadDebt) - isBadDebt), "sum: bad debt lasts as long as its id");
         table.OnTransition(isFinal * table.Next(IsBadDebt), "sum: no later id is bad debt");
@@ -117,8 +134,8 @@ static class SumTable
             }
         }
 
-        // Equity does not run over into debt. Debt does not run over its end because the chain takes two words of zero
-        // behind it. So both totals are below 2^90.
+        // Equity does not run over into debt. Debt does not run over its end because the last word that is hashed of an
+        // asset is zero. So both totals are below 2^90.
         table.OnEvery((1 - table[IsBadDebt]) * table[Carries + DebtLimb - 1], "sum: total equity is below 2^90");
 
         Node Carry(int j, bool here) => here ? table[Carries + j - 1] : table.Next(Carries + j - 1);

@@ -3,6 +3,7 @@
 // the way.
 
 using ZkExchange.Circuits.Parts;
+using ZkExchange.Commitments;
 using ZkExchange.Fields;
 using ZkExchange.Stark.Air;
 using ZkExchange.Stark.Proving;
@@ -78,18 +79,16 @@ abstract class Forge(Circuit circuit) : IDisposable
     }
 
     /// <summary>Hashes a row again; inputs are its first columns.</summary>
-    protected void Rehash(int table, long row, int inputColumns = 16)
+    protected void Rehash(int table, long row)
     {
         var cells = Tables[table]!.Row(row);
-        Span<KoalaBear> inputs = new KoalaBear[16];
-        cells[..inputColumns].CopyTo(inputs);
-        ForgedHash.Write(inputs, cells.Slice(inputColumns, Poseidon2Part.Cells), (cell, value) =>
-            Added.TryGetValue((table, row, inputColumns + cell), out var added) ? value + added : value);
+        ForgedHash.Write(cells[..Poseidon2.Width], cells.Slice(Poseidon2.Width, Poseidon2Part.Cells), (cell, value) =>
+            Added.TryGetValue((table, row, Poseidon2.Width + cell), out var added) ? value + added : value);
     }
 
     /// <summary>Word i of what a row compresses to.</summary>
-    protected KoalaBear Out(int table, long row, int word, int inputColumns = 16) =>
-        Get(table, row, inputColumns + Poseidon2Part.LastState + word) + Get(table, row, word);
+    protected KoalaBear Out(int table, long row, int word) =>
+        Get(table, row, Poseidon2.Width + Poseidon2Part.LastState + word) + Get(table, row, word);
 
     /// <summary>What is sent on a sum bus, message by message.</summary>
     protected Dictionary<string, KoalaBear[]> SumsOf(Bus bus)

@@ -1,4 +1,5 @@
 using Xunit;
+using ZkExchange.Commitments;
 using ZkExchange.Stark.Air;
 
 namespace ZkExchange.Circuits.Tests.Forging;
@@ -34,13 +35,13 @@ static class LawCheck
     }
 
     /// <summary>Altering every cell of a permutation breaks the law of each, and no other.</summary>
-    public static void EveryCell(Forge forge, int table, long row, int inputColumns = 16)
+    public static void EveryCell(Forge forge, int table, long row)
     {
         using (forge)
         {
             var hash = forge.Circuit.Tables[table].Constraints.Take(Parts.Poseidon2Part.Cells).Select(so => so.Law);
             for (var cell = 0; cell < Parts.Poseidon2Part.Cells; cell++)
-                forge.After(table, row, inputColumns + cell, 1 + cell);
+                forge.After(table, row, Poseidon2.Width + cell, 1 + cell);
             forge.Complete();
             Assert.Equal(hash, forge.Check().Select(so => so.Law));
         }

@@ -14,8 +14,11 @@ static class ShardCases
 {
     static readonly ShardWitness s_nothing = Book.Shard(1);
 
-    /// <summary>Entries of account 0 in rows 0, 1, 2, closed in row 3; of account 1 in rows 4 .. 7, closed in row 8.
-    /// </summary>
+    // Rows of totals with the three assets of the book: accounts begin behind them.
+    const int T = 4;
+
+    /// <summary>Entries of account 0 in rows T + 0, 1, 2, closed in T + 3; of account 1 in rows T + 4 .. 7, closed in
+    /// T + 8. Their numbers are 2 and 1.</summary>
     static ShardForge Small(Action<ShardPlan>? plan = null) => new(Book.Small, plan: plan);
 
     /// <summary>An account with one entry.</summary>
@@ -38,7 +41,8 @@ static class ShardCases
         EntryOrder(cases);
         Accounts(cases);
         Nodes(cases);
-        Chains(cases);
+        Totals(cases);
+        Seals(cases);
         Sums(cases);
         SumLimbs(cases);
         Values(cases);
@@ -57,39 +61,42 @@ static class ShardCases
         ["entry: isEntry is 0 or 1"] = () => Altered(
             Of(Book.Account(2, new(Book.Key(0), 5, 0), new(Book.Key(1), 0, 0), new(Book.Key(2), 9, 0))), forge =>
             {
-                forge.Set(Entry, 1, EntryTable.IsEntry, -1);
-                forge.Set(Entry, 1, EntryTable.IsClose, 2);
-                forge.Set(Entry, 1, EntryTable.Number, 0);
-                forge.Set(Entry, 1, EntryTable.Asset, -2);
-                forge.Set(Entry, 1, 8, HashDomain.Leaf);
-                forge.Set(Entry, 1, 9, 0);
-                forge.Set(Entry, 2, EntryTable.Number, 1);
-                forge.Set(Entry, 3, EntryTable.Number, 1);
-                forge.Set(Entry, 3, 9, 1);
-                for (var r = 2; r < 32; r++) forge.Add(Entry, r, EntryTable.Account, 2);
+                forge.Set(Entry, T + 1, EntryTable.IsEntry, -1);
+                forge.Set(Entry, T + 1, EntryTable.IsClose, 2);
+                forge.Set(Entry, T + 1, EntryTable.Number, 0);
+                forge.Set(Entry, T + 1, 8, HashDomain.Leaf);
+                forge.Set(Entry, T + 1, 9, 0);
+                forge.Set(Entry, T + 2, EntryTable.Number, 1);
+                forge.Set(Entry, T + 3, EntryTable.Number, 1);
+                forge.Set(Entry, T + 3, 9, 1);
+                Count(forge, (T + 2, 3), (T + 4, 1));
             }),
+        ["entry: the first row closes nothing"] = () => Altered(Small(), forge =>
+        {
+            forge.Set(Entry, 0, EntryTable.IsClose, 1);
+            forge.Set(Entry, 0, EntryTable.Account, 3);
+            forge.Force(Entry, 0, 8, HashDomain.Leaf);
+            forge.Force(Entry, 0, 9, 0);
+        }),
+        ["chain: a row of totals is no entry"] = () => Altered(Of(One(1, Book.Key(0), 5)), forge =>
+        {
+            forge.Set(Entry, T - 1, EntryTable.IsEntry, 1);
+            forge.Set(Entry, T - 1, EntryTable.Number, 1);
+            forge.Set(Entry, T, EntryTable.Number, 2);
+            forge.Set(Entry, T + 1, EntryTable.Number, 2);
+            forge.Set(Entry, T + 1, 9, 2);
+        }),
+        ["chain: totals come first"] = () => Altered(Small(), forge =>
+        {
+            forge.Set(Entry, 20, EntryTable.Asset, EntryTable.FirstTotal - 2);
+            forge.Set(Entry, 21, EntryTable.Asset, EntryTable.FirstTotal - 3);
+            forge.Set(Entry, 21, EntryTable.IsTotal, 1);
+        }),
         ["sum: isReal is 0 or 1"] = () => Altered(Small(), forge =>
         {
             forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true), (4, 0, true));
             forge.Set(Sum, 4, SumTable.IsReal, 2);
             forge.Set(Sum, 4, SumTable.IsFinal, 2);
-        }),
-        ["chain: the first row opens"] = () => Altered(Small(), forge =>
-        {
-            for (var r = 0; r < 5; r++) forge.ClearRow(Chain, r);
-        }),
-        ["chain: no other row opens"] = () => Altered(Small(), forge =>
-        {
-            forge.Complete();
-            for (var r = 0; r < 5; r++) forge.CopyRow(Chain, r, r + 6);
-            forge.KeepsChain = true;
-        }),
-        ["chain: an asset follows the opening or an asset"] = () => Altered(Small(), forge =>
-        {
-            forge.Complete();
-            for (var r = 0; r < 5; r++) forge.CopyRow(Chain, r, r + 5);
-            forge.Set(Chain, 5, ChainTable.IsOpen, 0);
-            forge.KeepsChain = true;
         }),
         ["value: isOpen is 0 or 1"] = () => Altered(Small(), forge =>
         {
@@ -109,28 +116,28 @@ static class ShardCases
                 for (var i = 0; i < 2; i++)
                     plan.Values.Add(new(ValueKind.Debt, 0, 0, ShardTables.DebtTier(0), plan.Sums.AddDebt(0, 0)));
             }),
-            forge => forge.Set(Entry, 0, EntryTable.HasDebt, 2));
+            forge => forge.Set(Entry, T, EntryTable.HasDebt, 2));
         cases["entry: isPledged is 0 or 1"] = () => Altered(
             new(
                 Book.Shard(1, Book.Account(0, new(Book.Key(2), 0, 3), new(Book.Key(0, 1), 60, 0))),
                 plan: plan => plan.Values.Add(plan.Values[0] with { Joins = false })),
-            forge => forge.Set(Entry, 1, EntryTable.IsPledged, 2));
+            forge => forge.Set(Entry, T + 1, EntryTable.IsPledged, 2));
         cases["entry: only entries have debts"] = () => Altered(
             Small(plan => plan.Values.Add(new(ValueKind.Debt, 0, 0, ShardTables.DebtTier(0), plan.Sums.AddDebt(0, 0)))),
             forge =>
             {
-                forge.Set(Entry, 9, EntryTable.HasDebt, 1);
-                forge.Set(Value, forge.Rows.Values.Count, ValueTable.Account, 2);
+                forge.Set(Entry, T + 9, EntryTable.HasDebt, 1);
+                forge.Set(Value, forge.Rows.Values.Count, ValueTable.Account, 0);
             });
         cases["entry: only entries are pledged"] = () => Altered(
             Small(plan => plan.Values.Add(new(
                 ValueKind.Pledge, 0, 0, plan.Tables.PledgeTier(Book.Key(0, 1), 0), 0))),
             forge =>
             {
-                forge.Set(Entry, 9, EntryTable.IsPledged, 1);
-                forge.Set(Entry, 9, 8, Book.Key(0, 1));
-                forge.Set(Entry, 9, 9, 5);
-                forge.Set(Value, forge.Rows.Values.Count, ValueTable.Account, 2);
+                forge.Set(Entry, T + 9, EntryTable.IsPledged, 1);
+                forge.Set(Entry, T + 9, 8, Book.Key(0, 1));
+                forge.Set(Entry, T + 9, 9, 5);
+                forge.Set(Value, forge.Rows.Values.Count, ValueTable.Account, 0);
             });
     }
 
@@ -143,43 +150,36 @@ static class ShardCases
         };
         cases["entry: an entry is followed by an entry or closed"] = () => Altered(Of(free), forge =>
         {
-            forge.ClearRow(Entry, 6);
-            for (var r = 6; r < 32; r++) forge.Set(Entry, r, EntryTable.Account, 1);
-            forge.Set(Entry, 6, EntryTable.Number, 2);
-            forge.Set(Chain, 0, 2, 1);
+            forge.ClearRow(Entry, T + 6);
+            forge.Set(Entry, T + 6, EntryTable.Number, 2);
+            Count(forge, (T + 4, 1));
             forge.Positions.RemoveAt(1);
         });
         cases["entry: what is closed has entries"] = () => Altered(Of(free), forge =>
         {
-            forge.CopyRow(Entry, 6, 7);
-            for (var r = 7; r < 32; r++) forge.Set(Entry, r, EntryTable.Account, r == 7 ? 2 : 3);
+            forge.CopyRow(Entry, T + 6, T + 7);
+            Count(forge, (T + 4, 3), (T + 7, 2), (T + 8, 1));
             forge.Positions.Add(0);
         });
         cases["entry: the last row is no entry"] = () => Altered(
             Of(One(2, Book.Key(1), 5), One(1, Book.Key(0), 7)), forge =>
             {
-                forge.CopyRow(Entry, 2, 31);
-                forge.Set(Entry, 31, EntryTable.Account, 2);
+                forge.CopyRow(Entry, T + 2, 31);
+                forge.Set(Entry, 31, EntryTable.Account, 0);
             });
-        cases["entry: the first row closes nothing"] = () => Altered(
-            Of(One(2, Book.Key(1), 5), One(1, Book.Key(0), 7)), forge =>
-            {
-                forge.CopyRow(Entry, 1, 0);
-                forge.ClearRow(Entry, 1);
-                forge.Set(Entry, 1, EntryTable.Account, 1);
-            });
-        cases["entry: n begins with 1 in the first row"] = () => Altered(Small(), forge => Shift(forge, 0, 3));
-        cases["entry: n begins with 1 in each account"] = () => Altered(Small(), forge => Shift(forge, 4, 8));
+        cases["entry: n begins with 1 in each account"] = () => Altered(Small(), forge => Shift(forge, T + 4, T + 8));
         cases["entry: n counts the entries"] = () => Altered(Small(), forge =>
         {
-            forge.Add(Entry, 2, EntryTable.Number, -1);
-            forge.Add(Entry, 3, EntryTable.Number, -1);
-            forge.Add(Entry, 3, 9, -1);
+            forge.Add(Entry, T + 2, EntryTable.Number, -1);
+            forge.Add(Entry, T + 3, EntryTable.Number, -1);
+            forge.Add(Entry, T + 3, 9, -1);
         });
-        cases["entry: account counts what was closed"] = () => Altered(Small(), forge =>
+        cases["entry: account counts what is to be closed"] =
+            () => Altered(Small(), forge => Count(forge, (T, 2), (T + 9, 1)));
+        cases["entry: all accounts are closed"] = () => Altered(Small(), forge =>
         {
-            for (var r = 4; r < 32; r++) forge.Add(Entry, r, EntryTable.Account, -1);
-            for (var r = 1; r <= forge.Rows.Values.Count; r++) forge.Set(Value, r, ValueTable.Account, 0);
+            for (var r = 0; r < 32; r++) forge.Add(Entry, r, EntryTable.Account, 1);
+            for (var r = 1; r <= forge.Rows.Values.Count; r++) forge.Add(Value, r, ValueTable.Account, 1);
         });
 
         static void Shift(ShardForge forge, int from, int close)
@@ -189,25 +189,34 @@ static class ShardCases
         }
     }
 
+    // The numbers of accounts, each up to a row, 0 behind the last.
+    static void Count(ShardForge forge, params (int Row, int Account)[] until)
+    {
+        for (var r = 0; r < forge.Tables[Entry]!.Rows; r++)
+        {
+            var stage = Array.Find(until, stage => r < stage.Row);
+            forge.Set(Entry, r, EntryTable.Account, stage.Account);
+        }
+    }
+
     static void Accounts(Dictionary<string, Func<ShardForge>> cases)
     {
         for (var i = 0; i < 8; i++)
         {
             var word = i;
             cases[$"entry: word {i} of the chain passes on"] =
-                () => Altered(Small(), forge => forge.After(Entry, 1, word, 1));
+                () => Altered(Small(), forge => forge.After(Entry, T + 1, word, 1));
         }
 
-        cases["entry: LEAF closes an account"] = () => Altered(Small(), forge => forge.Add(Entry, 3, 8, 1));
-        cases["entry: n closes an account"] = () => Altered(Small(), forge => forge.Add(Entry, 3, 9, 1));
-        cases["entry: zero closes an account"] = () => Altered(Small(), forge => forge.Add(Entry, 3, 14, 1));
-        cases["entry: a closing row counts under id -1"] =
-            () => Altered(Small(), forge => forge.Set(Entry, 3, EntryTable.Asset, 0));
+        cases["entry: LEAF closes an account"] = () => Altered(Small(), forge => forge.Add(Entry, T + 3, 8, 1));
+        cases["entry: n closes an account"] = () => Altered(Small(), forge => forge.Add(Entry, T + 3, 9, 1));
+        cases["entry: zero closes an account"] = () => Altered(Small(), forge => forge.Add(Entry, T + 3, 14, 1));
+        cases["entry: zero ends a block"] = () => Altered(Small(), forge => forge.Add(Entry, T + 1, 15, 1));
         for (var k = 0; k < 3; k++)
         {
             var word = k;
             cases[$"entry: without hasDebt word {k} of the debt is 0"] =
-                () => Altered(Small(), forge => forge.Set(Entry, 0, 12 + word, 1));
+                () => Altered(Small(), forge => forge.Set(Entry, T, 12 + word, 1));
         }
 
         // A limb of -1, where another account has enough for the sum to be right.
@@ -218,17 +227,17 @@ static class ShardCases
                 Of(One(2, Book.Key(2), 0), One(1, Book.Key(2), Max)),
                 forge =>
                 {
-                    forge.Set(Entry, 0, 9 + j / 2, j % 2 == 0 ? -1 : -(1 << 15));
-                    if (j % 2 == 1) forge.Set(Entry, 0, EntryTable.EquityHigh + j / 2, -1);
+                    forge.Set(Entry, T, 9 + j / 2, j % 2 == 0 ? -1 : -(1 << 15));
+                    if (j % 2 == 1) forge.Set(Entry, T, EntryTable.EquityHigh + j / 2, -1);
                 });
         }
 
         cases["entry: keys ascend"] = () => Of(
             Book.Account(1, new AccountEntry(Book.Key(1), 5, 0), new(Book.Key(1), 5, 0), new(Book.Key(0), 7, 0)));
         cases["entry: the key is one of the statement's"] =
-            () => Altered(Small(), forge => forge.Set(Entry, 0, EntryTable.Asset, 1));
-        cases["entry: the equity is summed"] = () => Of(Book.Account(1, new AccountEntry(Book.Key(1), 5, 0)));
-        cases["entry: the leaf is in the tree"] = () => Of(Book.Account(1, new AccountEntry(Book.Key(1), 5, 0)));
+            () => Altered(Small(), forge => forge.Set(Entry, T, EntryTable.Asset, 1));
+        cases["entry: leaves and hidden sums are in the tree"] =
+            () => Unsealed(new(Book.Shard(1, Book.Account(1, new AccountEntry(Book.Key(1), 5, 0)))));
         cases["entry: the debt is valued"] = () => new(
             Book.Shard(2, Book.Account(1, new AccountEntry(Book.Key(1), 5, 3))),
             plan: plan =>
@@ -236,7 +245,7 @@ static class ShardCases
                 plan.Values.Clear();
             });
         cases["entry: the pledge is valued"] =
-            () => Altered(Small(), forge => forge.Set(Entry, 2, EntryTable.IsPledged, 1));
+            () => Altered(Small(), forge => forge.Set(Entry, T + 2, EntryTable.IsPledged, 1));
     }
 
     static UInt128 Max => (UInt128.One << 90) - 1;
@@ -267,9 +276,9 @@ static class ShardCases
             cases[$"node: only a node has an unused {name} child"] = () => Altered(Halves(), forge =>
             {
                 forge.Forced[(Node, 0, flag)] = Forge.Element(0);
-                forge.Set(Node, 3, flag, 1);
-                forge.Set(Node, 3, NodeTable.Level, 1);
-                forge.Set(Node, 3, child, HashDomain.Empty);
+                forge.Set(Node, 5, flag, 1);
+                forge.Set(Node, 5, NodeTable.Level, 1);
+                forge.Set(Node, 5, child, HashDomain.Empty);
             });
             cases[$"node: an unused {name} child is a leaf"] = () => Altered(
                 Of(Book.Account(s == 0 ? 2 : 1, new AccountEntry(0, 5, 0))), forge =>
@@ -288,109 +297,70 @@ static class ShardCases
                     () => Altered(Halves(), forge => forge.After(Node, 0, child + word, 1));
             }
 
-            cases[$"node: the {name} child is a node"] = () => Altered(
-                new(Book.Shard(1, Book.Account(1 - s, new AccountEntry(0, 5, 0)))), forge =>
-                {
-                    forge.Force(Node, 0, flag, 0);
-                    forge.Force(Node, 0, child, 4711);
-                });
         }
 
-        cases["node: the node has a parent"] = () => Altered(
-            new(Book.Shard(0, Book.Account(0, new AccountEntry(0, 5, 0)))), forge =>
-            {
-                forge.Set(Node, 0, NodeTable.IsReal, 1);
-                forge.Set(Node, 0, NodeTable.Level, 1);
-                for (var s = 0; s < 2; s++)
-                {
-                    forge.Set(Node, 0, NodeTable.IsLeftEmpty + s, 1);
-                    forge.Set(Node, 0, 8 * s, HashDomain.Empty);
-                }
-            });
-    }
-
-    // A shard of no account, with no node: what is left is the chain.
-    static ShardForge Nothing(Action<ShardForge>? alter = null, ShardTables? tables = null)
-    {
-        var forge = new ShardForge(s_nothing, tables);
-        forge.ClearRow(Node, 0);
-        forge.Force(Node, 0, NodeTable.IsLeftEmpty, 0);
-        forge.Force(Node, 0, NodeTable.IsRightEmpty, 0);
-        alter?.Invoke(forge);
-        return forge;
+        // Nobody's leaf in the only position.
+        cases["node: the left child is a node"] = () => Altered(new(Book.Shard(0)), forge =>
+        {
+            forge.Force(Node, 0, NodeTable.IsLeftEmpty, 0);
+            forge.Force(Node, 0, 0, 4711);
+        });
     }
 
     // A shard of two unused positions.
     static ShardForge Empty(Action<ShardForge> alter) => Altered(new(s_nothing), alter);
 
-    static void Chains(Dictionary<string, Func<ShardForge>> cases)
+    // A tree of four unused positions instead of two, without the hidden sums.
+    static ShardForge Unsealed(ShardForge forge)
     {
-        cases["chain: an asset follows the opening"] = () => Nothing(forge =>
+        for (var side = 0; side < 2; side++)
         {
-            for (var r = 1; r < 5; r++) forge.ClearRow(Chain, r);
-            forge.SetSums((0, 0, true));
-        });
-        cases["chain: an asset is followed by an asset or the seal"] = () => Nothing(forge => forge.ClearRow(Chain, 4));
-        cases["chain: indices of assets rise by one"] = () => Altered(Small(), forge =>
-        {
-            forge.Set(Chain, 1, 8, 1);
-            forge.Set(Chain, 2, 8, 0);
-        });
-        cases["chain: the seal follows the last asset"] = () => Altered(
-            Of(Book.Account(1, new AccountEntry(0, 5, 0))), forge =>
-            {
-                forge.CopyRow(Chain, 4, 3);
-                forge.ClearRow(Chain, 4);
-                forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true));
-            });
-        cases["chain: the seal follows an asset"] = () =>
-        {
-            var account = Book.Account(0, new AccountEntry(0, 5, 0));
-            var forge = new ShardForge(Book.Shard(0, account, account));
-            forge.CopyRow(Chain, 3, 5);
-            forge.CopyRow(Chain, 4, 6);
-            forge.Set(Chain, 5, ChainTable.IsAsset, 0);
-            forge.Complete();
-            forge.CopyRow(Chain, 3, 5);
-            forge.Set(Chain, 5, ChainTable.IsAsset, 0);
-            return forge;
-        };
-        cases["chain: the last row is no asset"] = () =>
-        {
-            var assets = Enumerable.Range(0, 31).Select(i => Book.Asset($"A{i}", 1)).ToArray();
-            var forge = Nothing(tables: ShardTables.Of(assets, Book.Pools));
-            var (tall, low) = (forge.Tables[Chain]!, new Matrix(32, ChainTable.Width));
-            for (var r = 0; r < 32; r++) tall.Row(r).CopyTo(low.Row(r));
-            tall.Dispose();
-            forge.Tables[Chain] = low;
-            return forge;
-        };
-        cases["chain: HSUM opens the sums"] = () => Altered(Small(), forge => forge.Add(Chain, 0, 0, 1));
-        cases["chain: the level is g"] = () => Altered(Small(), forge => forge.Add(Chain, 0, 1, 1));
-        cases["chain: A opens the sums"] = () => Altered(Small(), forge => forge.Add(Chain, 0, 3, 1));
-        cases["chain: zero ends the block of an asset"] = () => Altered(Small(), forge => forge.Add(Chain, 2, 15, 1));
-        for (var i = 0; i < 8; i++)
-        {
-            var word = i;
-            cases[$"chain: word {i} passes on to an asset"] =
-                () => Altered(Small(), forge => forge.After(Chain, 2, word, 1));
-            cases[$"chain: word {i} passes on to the seal"] =
-                () => Altered(Small(), forge => forge.After(Chain, 4, 8 + word, 1));
-            cases[$"chain: word {i} is the shard node's"] = () => Altered(Small(), forge =>
-            {
-                forge.Complete();
-                forge.PublicInputs[ShardPublic.Node + word]++;
-                forge.KeepsPublic = true;
-            });
+            forge.Set(Node, 0, NodeTable.IsLeftEmpty + side, 1);
+            for (var i = 0; i < 8; i++) forge.Set(Node, 0, 8 * side + i, NodeDigest.Empty[i]);
         }
 
-        cases["chain: equity and debt of an asset are the totals"] = () => Empty(forge =>
+        forge.CopyRow(Node, 0, 2);
+        forge.Set(Node, 1, NodeTable.IsSeal, 0);
+        return forge;
+    }
+
+    static void Seals(Dictionary<string, Func<ShardForge>> cases)
+    {
+        // The shard node takes the shard node of another tree as its right child.
+        cases["node: isSeal is 0 or 1"] = () => Empty(forge =>
         {
-            forge.SetSums((0, 0, true));
-            forge.Set(Chain, 2, 12, 1000);
+            forge.CopyRow(Node, 1, 2);
+            forge.Set(Node, 2, NodeTable.IsSeal, -Forge.Element(2).Inverse());
+            forge.CopyRow(Node, 0, 3);
         });
-        cases["chain: accounts are the leaves"] = () => Empty(forge => forge.Force(Chain, 0, 2, 5));
-        cases["chain: the root has level g"] = () => Nothing(forge => forge.Force(Chain, 4, 0, 4711));
+        cases["chain: the first row is a total's"] = () => Unsealed(Empty(forge =>
+        {
+            for (var r = 0; r < T; r++) forge.Set(Entry, r, EntryTable.IsTotal, 0);
+            forge.SetSums();
+            forge.Set(Sum, 0, SumTable.IsBadDebt, 1);
+        }));
+        cases["chain: the last row is no total's"] = () => Unsealed(new(s_nothing, ShardTables.Of(
+            [.. Enumerable.Range(0, 31).Select(i => Book.Asset($"A{i}", 1))], Book.Pools)));
+    }
+
+    static void Totals(Dictionary<string, Func<ShardForge>> cases)
+    {
+        cases["chain: totals are taken in order"] = () => Altered(Small(), forge =>
+        {
+            forge.Set(Entry, 1, EntryTable.Asset, EntryTable.FirstTotal - 2);
+            forge.Set(Entry, 2, EntryTable.Asset, EntryTable.FirstTotal - 1);
+        });
+        cases["chain: the last total is the last asset's"] = () => Altered(
+            Of(Book.Account(1, new AccountEntry(0, 5, 0))), forge =>
+            {
+                forge.Set(Entry, 3, EntryTable.IsTotal, 0);
+                forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true));
+            });
+        cases["chain: HSUM opens the sums"] = () => Altered(Small(), forge => forge.Add(Entry, 0, 0, 1));
+        cases["chain: the level is g"] = () => Altered(Small(), forge => forge.Add(Entry, 0, 1, 1));
+        cases["chain: accounts are those that are closed"] = () => Altered(Small(), forge => forge.Force(
+            Entry, 0, EntryTable.AccountsWord, 5));
+        cases["chain: A opens the sums"] = () => Altered(Small(), forge => forge.Add(Entry, 0, 3, 1));
     }
 
     static void Sums(Dictionary<string, Func<ShardForge>> cases)
@@ -412,18 +382,18 @@ static class ShardCases
         ]));
         cases["sum: an id keeps its number"] = () => Altered(Of(twice), forge =>
         {
-            // The total of asset 0 goes on into asset 1, and the chain begins with asset 1.
-            forge.SetSums((0, 0, true), (1, -1, false), (2, 0, true), (3, 0, true));
-            for (var r = 1; r < 4; r++) forge.CopyRow(Chain, r + 1, r);
-            forge.ClearRow(Chain, 4);
+            // One account's asset 1 is added to the total of asset 0.
+            forge.Set(Entry, T, EntryTable.Block, 1);
+            forge.SetSums(
+                (0, 0, true), (1, 0, false), (2, 1, false), (1, 2, true), (2, 0, true), (3, 0, true));
         });
         cases["sum: blocks rise by one"] = () => Altered(Of(twice), forge =>
         {
             forge.SetSums((0, 0, true), (1, 0, true), (2, 0, false), (2, 0, true), (3, 0, true));
             forge.Complete();
             forge.Set(Sum, 3, SumTable.Count, 0);
-            forge.Set(Sum, 3, SumTable.Sums, 0);
-            forge.Set(Sum, 3, SumTable.Totals, 12);
+            forge.Set(Sum, 3, SumTable.Sums + SumTable.EquityLimb, 0);
+            forge.Set(Sum, 3, SumTable.Totals + SumTable.EquityLimb, 12);
             forge.KeepsSums = true;
         });
         cases["sum: ids rise by one"] = () => Altered(Of(twice), forge =>
@@ -435,12 +405,27 @@ static class ShardCases
         });
         cases["sum: bad debt lasts as long as its id"] = () => Altered(Of(twice), forge =>
         {
-            forge.Set(Entry, 2, EntryTable.Block, 1);
+            forge.Set(Entry, T + 2, EntryTable.Block, 1);
             forge.SetSums((0, 0, true), (1, 0, true), (2, 0, false), (2, 1, true), (3, 0, true));
             forge.Set(Sum, 3, SumTable.IsBadDebt, 1);
         });
         cases["sum: no later id is bad debt"] =
             () => Altered(Of(twice), forge => forge.Set(Sum, 2, SumTable.IsBadDebt, 1));
+        cases["sum: the first id is bad debt"] =
+            () => Altered(Of(twice), forge => forge.Set(Sum, 0, SumTable.IsBadDebt, 0));
+
+        // The total of id -1 is a contribution to id 0, whose total goes to the chain and to id -1: bad debt of -2.
+        cases["sum: the first id is 0"] = () => Empty(forge =>
+        {
+            forge.SetSums((-1, 0, true), (0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true));
+            forge.Set(Sum, 0, SumTable.IsBadDebt, 1);
+            forge.Set(Sum, 1, SumTable.IsBadDebt, 0);
+            forge.Set(Sum, 0, SumTable.Sums, 1);
+            forge.Set(Sum, 0, SumTable.Totals, 1);
+            forge.Set(Sum, 1, SumTable.Count, 1);
+            forge.Force(Entry, 0, EntryTable.KeyWord, -2);
+            forge.KeepsSums = true;
+        });
     }
 
     static void SumLimbs(Dictionary<string, Func<ShardForge>> cases)
@@ -471,16 +456,18 @@ static class ShardCases
             Book.Account(1, new AccountEntry(0, Max, 0)), Book.Account(2, new AccountEntry(0, Max, 0)));
         cases["sum: a block takes all its contributions"] = () => Empty(forge =>
         {
-            forge.Set(Sum, 2, SumTable.Totals + 6, 1000);
-            forge.Set(Sum, 2, SumTable.Sums + 6, 1000);
+            forge.Set(Sum, 2, SumTable.Totals + SumTable.DebtLimb, 1000);
+            forge.Set(Sum, 2, SumTable.Sums + SumTable.DebtLimb, 1000);
             forge.KeepsSums = true;
         });
         cases["sum: a block has less than 2^15 contributions"] = () =>
         {
-            var accounts = new ShardAccount[1 << 15];
-            for (var a = 0; a < accounts.Length; a++) accounts[a] = Book.Account(a, new AccountEntry(0, 1, 0));
-            var forge = new ShardForge(Book.Shard(15, accounts));
-            for (var r = 0; r < 2 * accounts.Length; r += 2) forge.Set(Entry, r, EntryTable.Block, 0);
+            AccountEntry[] keys = [new(Book.Key(0), 1, 0), new(Book.Key(0, 1), 1, 0), new(Book.Key(0, 2), 1, 0)];
+            var accounts = new ShardAccount[(1 << 15) / 3 + 1];
+            for (var a = 0; a < accounts.Length; a++)
+                accounts[a] = Book.Account(a, a == accounts.Length - 1 ? keys[..2] : keys);
+            var forge = new ShardForge(Book.Shard(14, accounts));
+            for (var r = T; r < forge.Tables[Entry]!.Rows; r++) forge.Set(Entry, r, EntryTable.Block, 0);
             forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true));
             return forge;
         };
@@ -523,7 +510,7 @@ static class ShardCases
             new(Book.Shard(2, Book.Account(1, new AccountEntry(Book.Key(2), 0, 2)))), forge =>
             {
                 forge.Set(Value, 0, ValueTable.Balance + 2, 1);
-                forge.Set(Value, 0, ValueTable.Account, 0);
+                forge.Set(Value, 0, ValueTable.Account, 1);
                 forge.Set(Value, 1, ValueTable.Joins, 1);
             });
         cases["value: a row joins its own account"] = () => Altered(
@@ -835,7 +822,7 @@ static class ShardCases
 
         cases["key: nobody looks up padding"] = () => Altered(Small(), forge =>
         {
-            forge.Set(Entry, 0, EntryTable.Asset, 1);
+            forge.Set(Entry, T, EntryTable.Asset, 1);
             forge.Set(KeyRows, 30, KeyTable.Content + 1, 1);
         });
         cases["tier: nobody looks up padding"] = () => Altered(

@@ -15,7 +15,6 @@ sealed class ShardForge : Forge
 {
     public const int Entry = ShardCircuit.EntryTableIndex;
     public const int Node = ShardCircuit.NodeTableIndex;
-    public const int Chain = ShardCircuit.ChainTableIndex;
     public const int Sum = ShardCircuit.SumTableIndex;
     public const int Value = ShardCircuit.ValueTableIndex;
     public const int KeyRows = ShardCircuit.KeyTableIndex;
@@ -37,8 +36,8 @@ sealed class ShardForge : Forge
         heights?.Invoke(heightsLog2);
         var traces = ShardTrace.Write(rows, heightsLog2, 1);
         Tables = traces.Tables;
-        PublicInputs = ShardClaim.PublicInputs(0, witness.Height, tables.Assets, traces.ShardNode);
-        PublicMessages = [tables.KeyMessages(), tables.TierMessages()];
+        PublicInputs = ShardClaim.PublicInputs(0, witness.Height, tables.Assets);
+        PublicMessages = ShardClaim.PublicMessages(witness.Height, tables, traces.ShardNode);
         Positions = [.. witness.Accounts.Select(account => account.Position)];
         Rows = rows;
     }
@@ -48,33 +47,48 @@ sealed class ShardForge : Forge
     /// <summary>Of the closed accounts, in the order of their rows.</summary>
     public List<int> Positions { get; }
 
-    /// <summary>Nodes are hashed again but keep their children.</summary>
-    public bool KeepsChildren { get; set; }
-
-    /// <summary>The chain is hashed again but keeps its sums and its links.</summary>
-    public bool KeepsChain { get; set; }
-
     /// <summary>The rows of the sums are left as they are.</summary>
     public bool KeepsSums { get; set; }
-
-    /// <summary>The public inputs are left as they are.</summary>
-    public bool KeepsPublic { get; set; }
 
     /// <summary>The keys of the range table were altered.</summary>
     public bool KeepsRange { get; set; }
 
     public override void Complete()
     {
-        var leaves = CompleteEntries();
-        var root = CompleteNodes(leaves);
         CompleteValues();
         var sums = SumsOf(Circuit.Buses.Single(bus => bus.Kind == BusKind.Sum));
         if (!KeepsSums) CompleteSums(sums);
-        CompleteChain(sums, root);
+        var hidden = CompleteTotals();
+        CompleteNodes(CompleteEntries(), hidden);
         Recount();
     }
 
     protected override bool IsPlainRange(int table) => !KeepsRange && base.IsPlainRange(table);
+
+    // Words are those of the final row of the id; every row of totals goes on with the digest of the row before.
+    KoalaBear[] CompleteTotals()
+    {
+        var unit = Element(1 << 15);
+        var hidden = new KoalaBear[8];
+        for (var r = 0; r < Tables[Entry]!.Rows; r++)
+        {
+            if (Get(Entry, r, EntryTable.IsTotal) == KoalaBear.Zero) continue;
+            if (r == 0) Put(Entry, 0, EntryTable.AccountsWord, Get(Entry, 0, EntryTable.Account));
+            for (var k = 0; k < 8 && FinalRow(-2 - Signed(Entry, r, EntryTable.Asset)) is { } final; k++)
+            {
+                var word = Get(Sum, final, SumTable.Totals + 2 * k)
+                    + unit * Get(Sum, final, SumTable.Totals + 2 * k + 1);
+                if (k == 0) word += Get(Sum, final, SumTable.Id) - Element(1) + Get(Sum, final, SumTable.IsBadDebt);
+                Put(Entry, r, EntryTable.KeyWord + k, word);
+            }
+
+            for (var i = 0; i < 8 && r > 0; i++) Put(Entry, r, i, Out(Entry, r - 1, i));
+            Rehash(Entry, r);
+            hidden = Digest(Entry, r);
+        }
+
+        return hidden;
+    }
 
     List<KoalaBear[]> CompleteEntries()
     {
@@ -82,23 +96,21 @@ sealed class ShardForge : Forge
         for (var r = 0; r < Tables[Entry]!.Rows; r++)
         {
             for (var i = 0; i < 8 && r > 0 && Get(Entry, r - 1, EntryTable.IsEntry) != KoalaBear.Zero; i++)
-                Put(Entry, r, i, Out(Entry, r - 1, i, 15));
-            Rehash(Entry, r, 15);
-            if (Get(Entry, r, EntryTable.IsClose) != KoalaBear.Zero) leaves.Add(Digest(Entry, r, 15));
+                Put(Entry, r, i, Out(Entry, r - 1, i));
+            Rehash(Entry, r);
+            if (Get(Entry, r, EntryTable.IsClose) != KoalaBear.Zero) leaves.Add(Digest(Entry, r));
         }
 
         return leaves;
     }
 
-    KoalaBear[] Digest(int table, long row, int inputColumns = 16) =>
-        [.. Enumerable.Range(0, 8).Select(i => Out(table, row, i, inputColumns))];
+    KoalaBear[] Digest(int table, long row) => [.. Enumerable.Range(0, 8).Select(i => Out(table, row, i))];
 
-    // Rows in the writer's order: level 1 from left to right, then level 2, ..
-    KoalaBear[] CompleteNodes(List<KoalaBear[]> leaves)
+    // Rows in the writer's order: level 1 from left to right, then level 2, .., then the shard node.
+    void CompleteNodes(List<KoalaBear[]> leaves, KoalaBear[] hidden)
     {
-        var empty = NodeDigest.Empty;
-        var below = new KoalaBear[1 << _height][];
-        if (!Omits("entry: the leaf is in the tree"))
+        var below = new KoalaBear[]?[1 << _height];
+        if (!Omits("entry: leaves and hidden sums are in the tree"))
         {
             for (var k = 0; k < leaves.Count && k < Positions.Count; k++)
                 if (Positions[k] >= 0) below[Positions[k]] = leaves[k];
@@ -110,14 +122,7 @@ sealed class ShardForge : Forge
             var nodes = new KoalaBear[below.Length / 2][];
             for (var n = 0; n < nodes.Length; n++, at++)
             {
-                for (var side = 0; side < 2 && !KeepsChildren; side++)
-                {
-                    var child = below[2 * n + side];
-                    if (level == 1)
-                        Put(Node, at, NodeTable.IsLeftEmpty + side, Element(child is null ? 1 : 0));
-                    for (var i = 0; i < 8; i++) Put(Node, at, 8 * side + i, child is null ? empty[i] : child[i]);
-                }
-
+                for (var side = 0; side < 2; side++) PutChild(at, side, below[2 * n + side], isLeaf: level == 1);
                 Rehash(Node, at);
                 nodes[n] = Digest(Node, at);
             }
@@ -125,8 +130,34 @@ sealed class ShardForge : Forge
             below = nodes;
         }
 
-        for (; at < Tables[Node]!.Rows; at++) Rehash(Node, at);
-        return below[0] ?? [.. Enumerable.Range(0, 8).Select(i => empty[i])];
+        CompleteSeals(at, below[0], hidden);
+    }
+
+    // One row, or more where a forged one goes on from the shard node of the row before.
+    void CompleteSeals(int at, KoalaBear[]? root, KoalaBear[] right)
+    {
+        for (; at < Tables[Node]!.Rows; at++)
+        {
+            var isShardNode = Get(Node, at, NodeTable.IsReal) != KoalaBear.Zero
+                && Signed(Node, at, NodeTable.Level) == _height + 1;
+            if (isShardNode)
+            {
+                var isSeal = Get(Node, at, NodeTable.IsSeal) != KoalaBear.Zero;
+                PutChild(at, 0, root, isLeaf: _height == 0);
+                PutChild(at, 1, isSeal ? right : root!, isLeaf: false);
+            }
+
+            Rehash(Node, at);
+            if (!isShardNode) continue;
+            right = Digest(Node, at);
+            for (var i = 0; i < 8; i++) PublicMessages[^1][1 + i] = right[i].ToUInt32();
+        }
+    }
+
+    void PutChild(int row, int side, KoalaBear[]? child, bool isLeaf)
+    {
+        if (isLeaf) Put(Node, row, NodeTable.IsLeftEmpty + side, Element(child is null ? 1 : 0));
+        for (var i = 0; i < 8; i++) Put(Node, row, 8 * side + i, child is null ? NodeDigest.Empty[i] : child[i]);
     }
 
     // Carries are what the equations ask for, as elements of the field; balances are sums of integers.
@@ -215,40 +246,6 @@ sealed class ShardForge : Forge
                 carry = (total - limb) * inverse;
                 if (j < 15) Put(Sum, r, SumTable.Carries + j, carry);
             }
-        }
-    }
-
-    void CompleteChain(Dictionary<string, KoalaBear[]> sums, KoalaBear[] root)
-    {
-        var unit = Element(1 << 15);
-        for (var r = 0; r < Tables[Chain]!.Rows; r++)
-        {
-            var (isOpen, isAsset, isSeal) = (Is(ChainTable.IsOpen), Is(ChainTable.IsAsset), Is(ChainTable.IsSeal));
-            if (!KeepsChain)
-            {
-                if (isOpen && r == 0)
-                    Put(Chain, r, 2, sums.GetValueOrDefault(Key(-1, 0))?[0] ?? KoalaBear.Zero);
-                for (var k = 0; k < (isOpen ? 8 : isAsset ? 6 : 0); k++)
-                {
-                    var id = isOpen ? 0 : Signed(Chain, r, 8) + 1;
-                    if (FinalRow(id) is not { } final) continue;
-                    Put(Chain, r, (isOpen ? 8 : 9) + k,
-                        Get(Sum, final, SumTable.Totals + 2 * k) + unit * Get(Sum, final, SumTable.Totals + 2 * k + 1));
-                }
-
-                for (var i = 0; i < 8 && r > 0; i++)
-                {
-                    if (isAsset) Put(Chain, r, i, Out(Chain, r - 1, i));
-                    if (isSeal) Put(Chain, r, i, root[i]);
-                    if (isSeal) Put(Chain, r, 8 + i, Out(Chain, r - 1, i));
-                }
-            }
-
-            Rehash(Chain, r);
-            for (var i = 0; i < 8 && isSeal && !KeepsPublic; i++)
-                PublicInputs[ShardPublic.Node + i] = Out(Chain, r, i).ToUInt32();
-
-            bool Is(int column) => Get(Chain, r, column) != KoalaBear.Zero;
         }
     }
 

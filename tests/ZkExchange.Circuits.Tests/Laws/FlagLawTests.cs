@@ -10,16 +10,11 @@ namespace ZkExchange.Circuits.Tests.Laws;
 public sealed class FlagLawTests
 {
     [Fact]
-    public void A_row_of_entries_is_an_entry_or_closes_or_pads() =>
-        Assert.Equal(["00", "01", "10"], Kinds(ShardCircuit.Key, ShardCircuit.EntryTableIndex,
-            EntryTable.IsEntry, EntryTable.IsClose));
-
-    [Fact]
-    public void A_row_of_the_chain_is_of_one_kind_and_the_first_opens()
+    public void A_row_of_entries_is_a_total_an_entry_or_closes_or_pads_and_the_first_is_a_total()
     {
-        int[] flags = [ChainTable.IsOpen, ChainTable.IsAsset, ChainTable.IsSeal];
-        Assert.Equal(["000", "001", "010", "100"], Kinds(ShardCircuit.Key, ShardCircuit.ChainTableIndex, flags));
-        Assert.Equal(["100"], Of(ShardCircuit.Key, ShardCircuit.ChainTableIndex, flags).At(0));
+        int[] flags = [EntryTable.IsTotal, EntryTable.IsEntry, EntryTable.IsClose];
+        Assert.Equal(["000", "001", "010", "100"], Kinds(ShardCircuit.Key, ShardCircuit.EntryTableIndex, flags));
+        Assert.Equal(["100"], Of(ShardCircuit.Key, ShardCircuit.EntryTableIndex, flags).At(0));
     }
 
     [Fact]
@@ -55,7 +50,7 @@ public sealed class FlagLawTests
                     .Select(item => item.Law));
         }
 
-        Assert.Equal(["entry: keys ascend"], messages);
+        Assert.Equal(["entry: keys ascend", "entry: leaves and hidden sums are in the tree"], messages);
     }
 
     static IEnumerable<string> Kinds(VerifyingKey key, int table, params int[] flags) =>

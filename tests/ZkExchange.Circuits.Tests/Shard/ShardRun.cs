@@ -16,8 +16,8 @@ sealed class ShardRun : IDisposable
         var plan = ShardPlan.Of(witness, tables, checks);
         Heights = plan.HeightsLog2(5);
         _traces = ShardTrace.Write(plan, Heights, threads);
-        PublicInputs = ShardClaim.PublicInputs(3, witness.Height, tables.Assets, _traces.ShardNode);
-        PublicMessages = [tables.KeyMessages(), tables.TierMessages()];
+        PublicInputs = ShardClaim.PublicInputs(3, witness.Height, tables.Assets);
+        PublicMessages = ShardClaim.PublicMessages(witness.Height, tables, _traces.ShardNode);
     }
 
     public byte[] Heights { get; }

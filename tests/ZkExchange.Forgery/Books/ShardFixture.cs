@@ -41,8 +41,8 @@ sealed class ShardFixture : IDisposable
     /// <summary>The claim about shard 3 of a statement of digest 1, 1, ..</summary>
     public static Claim ClaimOf(int height, ShardTables tables, NodeDigest node) => new(
         new([.. Enumerable.Repeat((byte)1, Digest32.Bytes)]),
-        ShardClaim.PublicInputs(3, height, tables.Assets, node),
-        [tables.KeyMessages(), tables.TierMessages()]);
+        ShardClaim.PublicInputs(3, height, tables.Assets),
+        ShardClaim.PublicMessages(height, tables, node));
 
     /// <summary>The laws that the traces break.</summary>
     public IReadOnlyList<BrokenLaw> Broken() =>

@@ -77,13 +77,17 @@ public sealed class EveryCellTests
         bool Is(int flag) => trace[row, flag] == KoalaBear.One;
         return table.Name switch
         {
-            // Padding counts accounts on and on; a closing row has no key and no amount.
-            "entry" when Is(EntryTable.IsClose) => column is EntryTable.Rank
+            // A closing row has no key and no amount, nor has a total, but an id and a block.
+            "entry" when Is(EntryTable.IsClose) => column is >= EntryTable.Asset and < EntryTable.HasDebt,
+            "entry" when Is(EntryTable.IsTotal) => column is EntryTable.Number or EntryTable.Rank
                 or >= EntryTable.EquityHigh and < EntryTable.HasDebt,
             "entry" => !Is(EntryTable.IsEntry) && column is >= EntryTable.Number and < EntryTable.HasDebt,
-            "node" => !Is(NodeTable.IsReal) && column == NodeTable.Level,
-            "sum" when Is(SumTable.IsReal) => column == SumTable.IsBadDebt && trace[row, SumTable.Id] == KoalaBear.Zero,
-            "sum" => column is SumTable.Id or SumTable.Block or SumTable.IsBadDebt or SumTable.Count,
+
+            // Where the right child is taken from nobody, nobody asks for its level.
+            "node" when Is(NodeTable.IsReal) => column == NodeTable.IsSeal && Is(NodeTable.IsRightEmpty),
+            "node" => column is NodeTable.Level or NodeTable.IsSeal,
+            "sum" => !Is(SumTable.IsReal)
+                && column is SumTable.Id or SumTable.Block or SumTable.IsBadDebt or SumTable.Count,
             "value" when Is(ValueTable.IsDebt) => false,
             "value" when Is(ValueTable.IsPledge) => column == ValueTable.Block,
             "value" when Is(ValueTable.IsOpen) => column is >= ValueTable.AmountLimbs and < ValueTable.Balance

@@ -87,7 +87,7 @@ static class Samples
             Root = tree.Root.Digest,
             ShardHeight = Height,
             ShardNodes = [.. tree.Level(Height).Select(node => node.Digest)],
-            ShardShape = [14, 14, 14, 14, 14, 14, 14, 14],
+            ShardShape = [14, 14, 14, 14, 14, 14, 14],
             Snapshot = Time,
             TopShape = [14, 14, 14],
             ValueScale = 6,

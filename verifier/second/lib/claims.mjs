@@ -83,8 +83,8 @@ export function shardClaims(statement, digest) {
   const messages = [keyMessages(statement), tierMessages(statement)];
   return statement.shardNodes.map((node, shard) => ({
     statement: digest,
-    inputs: [shard, statement.shardHeight, statement.assets.length, ...node],
-    messages,
+    inputs: [shard, statement.shardHeight, statement.assets.length],
+    messages: [...messages, [statement.shardHeight + 1, ...node]],
     shape: statement.shardShape,
   }));
 }
