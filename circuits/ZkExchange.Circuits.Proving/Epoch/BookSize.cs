@@ -8,7 +8,8 @@ namespace ZkExchange.Circuits.Proving.Epoch;
 /// <param name="Tables">The keys and tiers of the statement.</param>
 /// <param name="Accounts">At least 1.</param>
 /// <param name="Entries">At least as many.</param>
-/// <param name="Values">Amounts that are valued, at most: the debts and pledges of accounts that owe.</param>
+/// <param name="Values">Rows of amounts that are valued, at most: the debts and pledges of accounts that owe, and one
+/// each for bad debt.</param>
 /// <param name="FullestAccount">Entries of the largest account.</param>
 public sealed record BookSize(ShardTables Tables, int Accounts, long Entries, long Values, int FullestAccount)
 {
@@ -43,7 +44,7 @@ public sealed record BookSize(ShardTables Tables, int Accounts, long Entries, lo
                 if (entry.Equity != 0 && EntryKey.Pool(entry.Key) > 0) pledges++;
             }
 
-            if (debts > 0) values += debts + pledges + 1;      // one more for bad debt
+            if (debts > 0) values += (ValueTable.ItemRows * (debts + pledges)) + 1;
             fullest = Math.Max(fullest, entries.Length);
         }
 
@@ -57,7 +58,8 @@ public sealed record BookSize(ShardTables Tables, int Accounts, long Entries, lo
     /// large: four standard deviations, and the largest account on top.</remarks>
     public ShardRows Fullest(int shards, int height)
     {
-        var sums = 1 + Tables.Assets + (Share(Entries) / ShardPlan.BlockMax);
+        var units = Share(Entries) + (ValueTable.DebtUnits * Share(Values) / ValueTable.ItemRows);
+        var sums = 1 + Tables.Assets + (units / ShardPlan.BlockMax);
         return new(Share(Entries + Accounts), height, sums, Share(Values));
 
         long Share(long rows)

@@ -12,7 +12,7 @@ namespace ZkExchange.Circuits.Proving.Shard;
 /// <summary>The rows of a shard's proof, counted and checked but not yet written.</summary>
 public sealed class ShardPlan
 {
-    /// <summary>No sum takes more contributions: with limbs of fifteen bits it stays below 2^30.</summary>
+    /// <summary>No sum takes more units: it stays below 2^30 with what is carried.</summary>
     internal const int BlockMax = (1 << RangeTable.LimbBits) - 1;
 
     const long RowsMax = 1L << Heights.Max;
@@ -57,8 +57,11 @@ public sealed class ShardPlan
     /// <summary>The entries of <see cref="FirstRows"/> that are pledged.</summary>
     internal HashSet<int> Pledged { get; } = [];
 
-    /// <summary>The rows of the value table behind the first.</summary>
+    /// <summary>What stands in the value table behind its first row.</summary>
     internal List<ValueRow> Values { get; } = [];
+
+    /// <summary>Rows of <see cref="Values"/>.</summary>
+    long ValueRows => Values.Sum(value => (long)value.Rows);
 
     /// <summary>The rows of the sum table.</summary>
     internal SumBlocks Sums { get; }
@@ -75,11 +78,11 @@ public sealed class ShardPlan
         new(witness, tables, checks);
 
     /// <summary>lg of the least height of each table, in key order, 255 = absent.</summary>
-    /// <param name="heightLog2Min">What the profile asks for at least; small tables share the height of the ranges, so
-    /// that they share their class.</param>
+    /// <param name="heightLog2Min">What the profile asks for at least. A table of half the height of the ranges shares
+    /// theirs: a class of its own would make the proof longer than the rows save time.</param>
     public byte[] HeightsLog2(int heightLog2Min) =>
         HeightsLog2(
-            new(FirstRows[^1] - FirstRows[0], Witness.Height, Sums.Count, Values.Count), Tables, heightLog2Min);
+            new(FirstRows[^1] - FirstRows[0], Witness.Height, Sums.Count, ValueRows), Tables, heightLog2Min);
 
     /// <summary>The same for a shard of which only the rows are known.</summary>
     /// <param name="rows">How many there are.</param>
@@ -90,7 +93,7 @@ public sealed class ShardPlan
         var heights = new byte[ShardCircuit.TableCount];
         Set(ShardCircuit.EntryTableIndex, TotalRows(tables.Assets) + rows.Entries);
         Set(ShardCircuit.NodeTableIndex, 1L << rows.Height);
-        Set(ShardCircuit.SumTableIndex, rows.Sums);
+        Set(ShardCircuit.SumTableIndex, SumTable.BlockRows * rows.Sums);
         Set(ShardCircuit.ValueTableIndex, rows.Values + 1);
         Set(ShardCircuit.KeyTableIndex, tables.Keys);
         Set(ShardCircuit.TierTableIndex, tables.Tiers.Count);
@@ -98,9 +101,11 @@ public sealed class ShardPlan
         if (rows.Values == 0) heights[ShardCircuit.ValueTableIndex] = Stark.Shape.Absent;
         return heights;
 
-        void Set(int table, long count) => heights[table] = (byte)Math.Max(
-            table == ShardCircuit.RangeTableIndex ? Math.Max(heightLog2Min, RangeTable.HeightLog2Min) : heightLog2Min,
-            BitOperations.Log2((ulong)Math.Max(count, 1) * 2 - 1));
+        void Set(int table, long count)
+        {
+            var height = Math.Max(heightLog2Min, BitOperations.Log2((ulong)Math.Max(count, 1) * 2 - 1));
+            heights[table] = (byte)(height == RangeTable.HeightLog2Min - 1 ? RangeTable.HeightLog2Min : height);
+        }
     }
 
     /// <summary>The shape that holds two shards: the taller height of each table.</summary>

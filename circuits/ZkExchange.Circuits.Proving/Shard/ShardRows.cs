@@ -4,5 +4,5 @@ namespace ZkExchange.Circuits.Proving.Shard;
 /// <param name="Entries">Entries and accounts.</param>
 /// <param name="Height">g: the plain tree has 2^g positions.</param>
 /// <param name="Sums">Blocks of sums.</param>
-/// <param name="Values">Valued amounts.</param>
+/// <param name="Values">Two for each valued amount and one for each declaration of bad debt.</param>
 public readonly record struct ShardRows(long Entries, int Height, long Sums, long Values);

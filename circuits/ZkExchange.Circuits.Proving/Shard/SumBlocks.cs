@@ -20,7 +20,7 @@ sealed class SumBlocks
         for (var id = 0; id < ids; id++) _blocks[id] = [new()];
     }
 
-    /// <summary>Rows of the sum table.</summary>
+    /// <summary>Blocks of all ids.</summary>
     public int Count => _blocks.Sum(blocks => blocks.Count);
 
     /// <summary>Blocks of an id, in order.</summary>
@@ -31,11 +31,12 @@ sealed class SumBlocks
 
     /// <summary>Adds an entry's equity; returns its block.</summary>
     public int AddEquity(int asset, UInt128 amount) =>
-        asset < Ids - 1 ? AddAmount(1 + asset, SumTable.EquityLimb, amount) : 0;
+        asset < Ids - 1 ? AddEquityOf(1 + asset, amount) : 0;
 
-    /// <summary>Adds a valued debt; returns its block.</summary>
+    /// <summary>Adds a valued debt: of each word of 30 bits the low twenty to one limb, the high ten times 2^5 to the
+    /// next. Returns its block.</summary>
     public int AddDebt(int asset, UInt128 amount) =>
-        asset < Ids - 1 ? AddAmount(1 + asset, SumTable.DebtLimb, amount) : 0;
+        asset < Ids - 1 ? AddDebtOf(1 + asset, amount) : 0;
 
     /// <summary>Adds declared bad debt; returns its block.</summary>
     public int AddBadDebt(BigInteger amount)
@@ -73,23 +74,36 @@ sealed class SumBlocks
         return total;
     }
 
-    int AddAmount(int id, int firstLimb, UInt128 amount)
+    int AddEquityOf(int id, UInt128 amount)
     {
         var sums = Open(id).Sums;
         for (var j = 0; j < AmountLimbs; j++, amount >>= RangeTable.LimbBits)
-            sums[firstLimb + j] += (uint)amount & LimbMask;
+            sums[SumTable.EquityLimb + j] += (uint)amount & LimbMask;
         return _blocks[id].Count - 1;
     }
 
-    Block Open(int id)
+    int AddDebtOf(int id, UInt128 amount)
+    {
+        var sums = Open(id, ValueTable.DebtUnits).Sums;
+        for (var k = 0; k < Amount.Words; k++, amount >>= Amount.WordBits)
+        {
+            sums[SumTable.DebtLimb + 2 * k] += (uint)amount & 0xFFFFF;
+            sums[SumTable.DebtLimb + 2 * k + 1] += ((uint)amount >> 15) & 0x7FE0;
+        }
+
+        return _blocks[id].Count - 1;
+    }
+
+    Block Open(int id, int units = 1)
     {
         var blocks = _blocks[id];
-        if (blocks[^1].Count == ShardPlan.BlockMax) blocks.Add(new());
-        blocks[^1].Count++;
+        if (blocks[^1].Count + units > ShardPlan.BlockMax) blocks.Add(new() { Count = 1 });
+        blocks[^1].Count += units;
         return blocks[^1];
     }
 
-    /// <summary>One row of the sum table: contributions, and the sums of their limbs, each below 2^30.</summary>
+    /// <summary>Two rows of the sum table: units, one of them for the total of the block before, and the sums of limbs
+    /// without it, each below 2^30.</summary>
     internal sealed class Block
     {
         public int Count { get; set; }

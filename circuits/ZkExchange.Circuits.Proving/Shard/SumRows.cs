@@ -19,37 +19,45 @@ static class SumRows
         for (var id = 0; id < sums.Ids; id++)
         {
             totals.Clear();
-            for (var block = 0; block < sums.Of(id).Count; block++)
+            for (var block = 0; block < sums.Of(id).Count; block++, at += SumTable.BlockRows)
             {
-                var row = trace.Row(at++);
-                row[SumTable.Id] = KoalaBear.From((uint)id);
-                row[SumTable.Block] = KoalaBear.From((uint)block);
-                row[SumTable.IsReal] = KoalaBear.One;
-                if (block == sums.Of(id).Count - 1) row[SumTable.IsFinal] = KoalaBear.One;
-                if (id == 0) row[SumTable.IsBadDebt] = KoalaBear.One;
-                WriteTotals(sums.Of(id)[block], totals, row, counts);
+                var upper = trace.Row(at);
+                var lower = trace.Row(at + 1);
+                upper[SumTable.IsUpper] = KoalaBear.One;
+                lower[SumTable.IsLower] = KoalaBear.One;
+                if (block == sums.Of(id).Count - 1) lower[SumTable.IsLast] = KoalaBear.One;
+                lower[SumTable.Count] = KoalaBear.From((uint)sums.Of(id)[block].Count);
+                counts.Fifteen((uint)sums.Of(id)[block].Count);
+                var carry = WriteLimbs(sums.Of(id)[block].Sums, totals, 0, 0, lower, counts);
+                WriteLimbs(sums.Of(id)[block].Sums, totals, SumTable.RowLimbs, carry, upper, counts);
+                for (var r = at; r < at + SumTable.BlockRows; r++)
+                {
+                    trace[r, SumTable.Id] = KoalaBear.From((uint)id);
+                    trace[r, SumTable.Block] = KoalaBear.From((uint)block);
+                    if (id == 0) trace[r, SumTable.IsBadDebt] = KoalaBear.One;
+                }
             }
         }
 
         return trace;
     }
 
-    static void WriteTotals(SumBlocks.Block block, Span<uint> totals, Span<KoalaBear> row, LookupCounts counts)
+    // The total of the block before is one contribution more. Returns the carry of the last limb.
+    static uint WriteLimbs(
+        uint[] sums, Span<uint> totals, int first, uint carry, Span<KoalaBear> row, LookupCounts counts)
     {
-        row[SumTable.Count] = KoalaBear.From((uint)block.Count);
-        counts.Fifteen((uint)block.Count);
-        var carry = 0u;
-        for (var j = 0; j < SumTable.Limbs; j++)
+        row[SumTable.CarryIn] = KoalaBear.From(carry);
+        for (var j = 0; j < SumTable.RowLimbs; j++)
         {
-            row[SumTable.Sums + j] = KoalaBear.From(block.Sums[j]);
-            var sum = totals[j] + block.Sums[j] + carry;       // < 2^30
-            totals[j] = sum & LimbMask;
-            carry = sum >> RangeTable.LimbBits;
-            row[SumTable.Totals + j] = KoalaBear.From(totals[j]);
-            counts.Fifteen(totals[j]);
-            if (j == SumTable.Limbs - 1) continue;
-            row[SumTable.Carries + j] = KoalaBear.From(carry);
+            var sum = sums[first + j] + totals[first + j];     // < 2^30 - 2^15
+            row[SumTable.Sums + j] = KoalaBear.From(sum);
+            totals[first + j] = (sum + carry) & LimbMask;
+            carry = (sum + carry) >> RangeTable.LimbBits;
+            row[SumTable.Totals + j] = KoalaBear.From(totals[first + j]);
+            counts.Fifteen(totals[first + j]);
             counts.Fifteen(carry);
         }
+
+        return carry;
     }
 }

@@ -81,7 +81,7 @@ public static class TopTrace
         var comparison = ReserveRows.Write(
             top.Totals, reserves, 1L << heightsLog2[TopCircuit.ReserveTableIndex], counts);
         return new(
-            [tree, comparison, counts.WriteFifteen(heightsLog2[TopCircuit.RangeTableIndex])], shardNodes, top.Digest,
+            [tree, comparison, counts.Write(heightsLog2[TopCircuit.RangeTableIndex])], shardNodes, top.Digest,
             top.Totals);
     }
 }

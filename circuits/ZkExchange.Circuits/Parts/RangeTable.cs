@@ -17,23 +17,8 @@ static class RangeTable
     /// <summary>How often 2v + 1 was looked up.</summary>
     public const int OddCount = 2;
 
-    /// <summary>r, 0 .. 31, of the key t = r + 32 q.</summary>
-    public const int Low = 3;
-
-    /// <summary>q, 0 .. 31.</summary>
-    public const int High = 4;
-
-    /// <summary>How often t was looked up alone.</summary>
-    public const int TenCount = 5;
-
-    /// <summary>How often (t, q) was looked up.</summary>
-    public const int SplitCount = 6;
-
-    /// <summary>Columns where ten bits are looked up as well.</summary>
-    public const int WidthWithTen = 7;
-
-    /// <summary>Columns of the fifteen-bit keys.</summary>
-    public const int WidthFifteen = 3;
+    /// <summary>Columns.</summary>
+    public const int Width = 3;
 
     /// <summary>Bits of a limb.</summary>
     public const int LimbBits = 15;
@@ -42,36 +27,9 @@ static class RangeTable
     public const int HeightLog2Min = LimbBits - 1;
 
     /// <summary>The table of fifteen-bit numbers.</summary>
-    public static Table Build(Bus fifteen) =>
-        WithFifteen(new("range", WidthFifteen, HeightLog2Min, Heights.Max), fifteen);
-
-    /// <summary>The table of fifteen-bit and ten-bit numbers, the latter alone and with their five high bits.</summary>
-    public static Table Build(Bus fifteen, Bus ten, Bus split)
+    public static Table Build(Bus fifteen)
     {
-        var table = WithFifteen(new("range", WidthWithTen, HeightLog2Min, Heights.Max), fifteen);
-        var (low, high) = (table[Low], table[High]);
-        var key = low + 32 * high;
-        var rise = table.Next(High) - high;
-        var step = table.Next(Low) + 32 * table.Next(High) - key;
-
-        // r[0] = q[0] = 0 ;  t and q rise by 0 or 1 ;  q rises only from r = 31 to r' = 0 ;  r[last] = q[last] = 31.
-        // If r passed 31, it could never come back: it falls only where q rises, which is at 31.
-        table.OnFirst(low, "ten bits begin with r = 0");
-        table.OnFirst(high, "ten bits begin with q = 0");
-        table.OnTransition(step * (step - 1), "t rises by 0 or 1");
-        table.OnTransition(rise * (rise - 1), "q rises by 0 or 1");
-        table.OnTransition(rise * (low - 31), "q rises from r = 31 only");
-        table.OnTransition(rise * table.Next(Low), "q rises to r = 0 only");
-        table.OnLast(low - 31, "ten bits end with r = 31");
-        table.OnLast(high - 31, "ten bits end with q = 31");
-
-        table.Receive(ten, table[TenCount], [key], "t is a number of ten bits");
-        table.Receive(split, table[SplitCount], [key, high], "t is a number of ten bits, q its five high ones");
-        return table;
-    }
-
-    static Table WithFifteen(Table table, Bus fifteen)
-    {
+        var table = new Table("range", Width, HeightLog2Min, Heights.Max);
         var half = table[Half];
         var step = table.Next(Half) - half;
 

@@ -49,7 +49,7 @@ public static class ShardCircuit
                 ValueTable.Build(buses),
                 KeyTable.Build(buses),
                 TierTable.Build(buses),
-                RangeTable.Build(buses.Fifteen, buses.Ten, buses.Split),
+                RangeTable.Build(buses.Fifteen),
             ],
             buses.All,
             ShardPublic.Count,

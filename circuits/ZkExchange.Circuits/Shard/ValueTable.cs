@@ -1,5 +1,5 @@
-// Debts against pledges (specs/41-circuits.md section 10). Only amounts that are owed or pledged have a row here; a
-// debt that is not zero must (entry table), a pledge may. Rows of one account form a group with a running balance
+// Debts against pledges (specs/41-circuits.md section 10). Only amounts that are owed or pledged have rows here; a debt
+// that is not zero must (entry table), a pledge may. Rows of one account form a group with a running balance
 //
 //   open    balance = the bad debt that is declared for the group (any non-negative number; it is summed)
 //   pledge  balance' = balance + base + ratio a       base + ratio a is the value after haircut, in 10^-4
@@ -9,6 +9,12 @@
 // the lower end of a tier and a, at most the tier's width, lies in it: a + s = width with s >= 0. So a pledge counts
 // for its tiered value and for nothing else. Who leaves a pledge out, or divides an account into several groups,
 // counts less.
+//
+// What is valued takes two rows, its item and its balance, which share columns and lookups:
+//
+//   item     a        carries of the product   amount, 32 * amount   balance before, base, ratio
+//   balance  s        carries of the balance   balance after         weight, lo, width
+//   open                                       balance
 
 using ZkExchange.Circuits.Parts;
 using ZkExchange.Commitments;
@@ -34,17 +40,23 @@ static class ValueTable
     /// <summary>What is added to a signed carry before it is looked up.</summary>
     public const int CarryOffset = 1 << 14;
 
+    /// <summary>Contributions that a debt counts for: its limbs in a sum are below 32 * 2^15.</summary>
+    public const int DebtUnits = 32;
+
     /// <summary>1 in rows that declare bad debt.</summary>
     public const int IsOpen = 0;
 
-    /// <summary>1 in rows that value a pledge.</summary>
+    /// <summary>1 in items that are pledges.</summary>
     public const int IsPledge = IsOpen + 1;
 
-    /// <summary>1 in rows that value a debt.</summary>
+    /// <summary>1 in items that are debts.</summary>
     public const int IsDebt = IsPledge + 1;
 
-    /// <summary>1 in rows that belong to the group of the row before.</summary>
-    public const int Joins = IsDebt + 1;
+    /// <summary>1 in the row behind an item.</summary>
+    public const int IsBalance = IsDebt + 1;
+
+    /// <summary>1 in items that go on with the balance of the row before.</summary>
+    public const int Joins = IsBalance + 1;
 
     /// <summary>The account of the entry table.</summary>
     public const int Account = Joins + 1;
@@ -55,59 +67,69 @@ static class ValueTable
     /// <summary>Which of an id's sums takes what this row adds.</summary>
     public const int Block = Key + 1;
 
-    /// <summary>The amount in nine limbs.</summary>
-    public const int AmountLimbs = Block + 1;
+    /// <summary>Items: a, the value above the lower end.</summary>
+    public const int Inside = Block + 1;
 
-    /// <summary>The five high bits of limbs 1, 4 and 7.</summary>
-    public const int SplitHigh = AmountLimbs + TenLimbs;
+    /// <summary>Balances: s, the value to the upper end.</summary>
+    public const int Slack = Inside;
 
-    /// <summary>From here the words of the tier, behind key and kind: first the weight.</summary>
-    public const int Weight = SplitHigh + Amount.Words;
-
-    /// <summary>The lower end of the tier.</summary>
-    public const int Low = Weight + TenLimbs;
-
-    /// <summary>The width of the tier.</summary>
-    public const int TierWidth = Low + ValueLimbs;
-
-    /// <summary>What the tiers below count for.</summary>
-    public const int Base = TierWidth + ValueLimbs;
-
-    /// <summary>The part that counts, in 10^-4; -10^4 for a debt.</summary>
-    public const int Ratio = Base + BaseLimbs;
-
-    /// <summary>a: the value above the lower end.</summary>
-    public const int Inside = Ratio + 1;
-
-    /// <summary>s: the value to the upper end.</summary>
-    public const int Slack = Inside + ValueLimbs;
-
-    /// <summary>Carries 1 .. 15 of the product, signed.</summary>
-    public const int ProductCarries = Slack + ValueLimbs;
+    /// <summary>Items: carries 1 .. 15 of the product, signed.</summary>
+    public const int ProductCarries = Inside + ValueLimbs;
 
     /// <summary>Carries of the product: 17 columns of base 2^10, the last two taken together.</summary>
     public const int ProductCarryCount = 2 * TenLimbs - 3;
 
-    /// <summary>The balance with this row.</summary>
-    public const int Balance = ProductCarries + ProductCarryCount;
-
-    /// <summary>Carries 1 .. 14 of the balance, signed.</summary>
-    public const int BalanceCarries = Balance + BalanceLimbs;
+    /// <summary>Balances: carries 1 .. 14 of the balance, signed.</summary>
+    public const int BalanceCarries = ProductCarries;
 
     /// <summary>Carries of the balance: sixteen limbs, the last two taken together.</summary>
     public const int BalanceCarryCount = BalanceLimbs - 2;
 
+    /// <summary>Items: the amount in nine limbs.</summary>
+    public const int AmountLimbs = ProductCarries + ProductCarryCount;
+
+    /// <summary>Items: 32 times these limbs. A number of fifteen bits has ten if 32 times it has fifteen.</summary>
+    public const int Scaled = AmountLimbs + TenLimbs;
+
+    /// <summary>Balances and rows that open: the balance with this row.</summary>
+    public const int Balance = AmountLimbs;
+
+    /// <summary>Items: the balance before, 0 for one that does not join.</summary>
+    public const int Before = Scaled + TenLimbs;
+
+    /// <summary>Items: what the tiers below count for; then the ratio, the part that counts, in 10^-4; -10^4 for a
+    /// debt.</summary>
+    public const int Base = Before + BalanceLimbs;
+
+    /// <inheritdoc cref="Base"/>
+    public const int Ratio = Base + BaseLimbs;
+
+    /// <summary>Balances: from here the words of the tier behind key and kind, but base and ratio. First the weight.
+    /// </summary>
+    public const int Weight = Before;
+
+    /// <summary>Balances: the lower end of the tier.</summary>
+    public const int Low = Weight + TenLimbs;
+
+    /// <summary>Balances: the width of the tier.</summary>
+    public const int TierWidth = Low + ValueLimbs;
+
     /// <summary>Columns.</summary>
-    public const int Width = BalanceCarries + BalanceCarryCount;
+    public const int Width = TierWidth + ValueLimbs;
+
+    /// <summary>Rows of an item.</summary>
+    public const int ItemRows = 2;
 
     const int Fifteen = 1 << RangeTable.LimbBits;
     const int TenBits = 1 << 10;
+    const int TenScale = 1 << (RangeTable.LimbBits - 10);
     const int DebtWeight = 1 + SumTable.DebtLimb;              // among the weights of a sum
 
     /// <summary>The table; absent where nobody owes anything.</summary>
     public static Table Build(ShardBuses buses)
     {
         var table = new Table("value", Width, Heights.Min, Heights.Max, isOptional: true);
+        ConstrainKinds(table);
         ConstrainGroups(table);
         ConstrainProduct(table);
         ConstrainTier(table);
@@ -117,10 +139,14 @@ static class ValueTable
         return table;
     }
 
-    static void ConstrainGroups(Table table)
+    static Node IsItem(Table table) => table[IsPledge] + table[IsDebt];
+
+    // isBalance' = item. From the first row on isBalance is what the item before is, a small integer, and the sum of
+    // the kinds is 0 or 1: so is each of them.
+    static void ConstrainKinds(Table table)
     {
-        var (isOpen, isPledge, isDebt) = (table[IsOpen], table[IsPledge], table[IsDebt]);
-        var isReal = isOpen + isPledge + isDebt;
+        var (isOpen, isBalance, isItem) = (table[IsOpen], table[IsBalance], IsItem(table));
+        var isReal = isOpen + isItem + isBalance;
         foreach (var (column, name) in new[]
         {
             (IsOpen, "isOpen"), (IsPledge, "isPledge"), (IsDebt, "isDebt"), (Joins, "joins"),
@@ -129,17 +155,31 @@ static class ValueTable
             table.Boolean(column, name);
         }
 
-        // At most one kind. The first row is padding, so every row that adds to a balance has one before it.
         table.OnEvery(isReal * (isReal - 1), "value: a row is of one kind");
-        table.OnFirst(isReal, "value: the first row is padding");
+        table.OnTransition(table.Next(IsBalance) - isItem, "value: a balance stands behind its item");
+        table.OnFirst(isBalance, "value: the first row is no balance");
+        table.OnFirst(isOpen + isItem, "value: the first row has no amount");
+        table.OnLast(isItem, "value: the last row is no item");
+    }
 
-        // A row joins a real row of its own account: padding has no balance to lend, nor has another account.
-        table.OnTransition(table.Next(Joins) * (1 - isReal), "value: a row joins a real one");
-        table.OnTransition(
-            table.Next(Joins) * (table.Next(Account) - table[Account]), "value: a row joins its own account");
+    static void ConstrainGroups(Table table)
+    {
+        var (isItem, nextItem) = (IsItem(table), table.Next(IsPledge) + table.Next(IsDebt));
+        var (joins, rise) = (table.Next(Joins), table.Next(Account) - table[Account]);
+
+        // A row joins a balance of its own account: padding has no balance to lend, nor has another account.
+        table.OnTransition(isItem * rise, "value: a balance is of its item's account");
+        table.OnTransition(joins * (1 - table[IsOpen] - table[IsBalance]), "value: a row joins a real one");
+        table.OnTransition(joins * rise, "value: a row joins its own account");
+        for (var j = 0; j < BalanceLimbs; j++)
+        {
+            table.OnTransition(
+                nextItem * (table.Next(Before + j) - joins * table[Balance + j]),
+                $"value: limb {j} of the balance before is that of the row before");
+        }
 
         // Bad debt is summed under id 0 = key + 1.
-        table.OnEvery(isOpen * (table[Key] + 1), "value: bad debt has id 0");
+        table.OnEvery(table[IsOpen] * (table[Key] + 1), "value: bad debt has id 0");
     }
 
     // sum over i + k = j of x_i w_k + c_j = (lo + a)_j + 2^10 c_{j+1}, column by column in base 2^10, c_0 = 0; columns
@@ -154,7 +194,8 @@ static class ValueTable
             var column = ProductColumn(table, j);
             if (j > 0) column += table[ProductCarries + j - 1];
             column -= TenBits * (j < ProductCarryCount ? table[ProductCarries + j] : -ProductColumn(table, j + 1));
-            table.OnEvery(column, $"value: column {j} of amount times weight is that of lo + a");
+            table.OnTransition(
+                IsItem(table) * column, $"value: column {j} of amount times weight is that of lo + a");
         }
     }
 
@@ -162,10 +203,10 @@ static class ValueTable
     {
         Node column = 0;
         for (var i = Math.Max(0, j - TenLimbs + 1); i <= Math.Min(j, TenLimbs - 1); i++)
-            column += table[AmountLimbs + i] * table[Weight + j - i];
+            column += table[AmountLimbs + i] * table.Next(Weight + j - i);
         for (var m = 0; m < ValueLimbs; m++)
         {
-            if (3 * m / 2 == j) column -= (m % 2 == 1 ? 32 : 1) * (table[Low + m] + table[Inside + m]);
+            if (3 * m / 2 == j) column -= (m % 2 == 1 ? 32 : 1) * (table.Next(Low + m) + table[Inside + m]);
         }
 
         return column;
@@ -175,111 +216,99 @@ static class ValueTable
     static void ConstrainTier(Table table)
     {
         Node carry = 0;
+        var isItem = IsItem(table);
         var inverse = Fields.KoalaBear.From(Fifteen).Inverse();
         for (var j = 0; j < ValueLimbs; j++)
         {
-            carry = (table[Inside + j] + table[Slack + j] + carry - table[TierWidth + j]) * inverse;
+            carry = (table[Inside + j] + table.Next(Slack + j) + carry - table.Next(TierWidth + j)) * inverse;
             if (j < ValueLimbs - 1)
-                table.OnEvery(carry * (carry - 1), $"value: carry {j + 1} of a + s is 0 or 1");
+                table.OnTransition(isItem * (carry * (carry - 1)), $"value: carry {j + 1} of a + s is 0 or 1");
             else
-                table.OnEvery(carry, "value: a + s ends with the width");
+                table.OnTransition(isItem * carry, "value: a + s ends with the width");
         }
     }
 
-    // b'_j + 2^15 c_{j+1} = (joins b_j) + base_j + ratio a_j + c_j in rows that value, c_0 = 0; limbs 14 and 15 are one
-    // equation, limb 15 times 2^15. With |ratio| <= 10^4 every term is below 2^30 and the sum below p: an equation of
-    // integers.
+    // b'_j + 2^15 c_{j+1} = before_j + base_j + ratio a_j + c_j, c_0 = 0; limbs 14 and 15 are one equation, limb 15
+    // times 2^15. With |ratio| <= 10^4 every term is below 2^30 and the sum below p: an equation of integers.
     static void ConstrainBalance(Table table)
     {
-        var isItem = table.Next(IsPledge) + table.Next(IsDebt);
         for (var j = 0; j <= BalanceCarryCount; j++)
         {
             var sum = BalanceLimb(table, j);
             if (j > 0) sum += table.Next(BalanceCarries + j - 1);
             sum -= Fifteen * (j < BalanceCarryCount ? table.Next(BalanceCarries + j) : -BalanceLimb(table, j + 1));
-            table.OnTransition(isItem * sum, $"value: limb {j} of the balance");
+            table.OnTransition(IsItem(table) * sum, $"value: limb {j} of the balance");
         }
     }
 
     static Node BalanceLimb(Table table, int j)
     {
-        var sum = table.Next(Joins) * table[Balance + j] - table.Next(Balance + j);
-        if (j < BaseLimbs) sum += table.Next(Base + j);
-        if (j < ValueLimbs) sum += table.Next(Ratio) * table.Next(Inside + j);
+        var sum = table[Before + j] - table.Next(Balance + j);
+        if (j < BaseLimbs) sum += table[Base + j];
+        if (j < ValueLimbs) sum += table[Ratio] * table[Inside + j];
         return sum;
     }
 
+    // Columns that both rows of an item use are looked up once.
     static void Range(Table table, ShardBuses buses)
     {
-        var isItem = table[IsPledge] + table[IsDebt];
-        for (var i = 0; i < TenLimbs; i++)
-        {
-            var limb = table[AmountLimbs + i];
-            if (i % 3 == 1)
-            {
-                table.Send(
-                    buses.Split, isItem, [limb, table[SplitHigh + (i / 3)]],
-                    $"value: limb {i} of the amount has ten bits and these high ones");
-            }
-            else
-            {
-                table.Send(buses.Ten, isItem, [limb], $"value: limb {i} of the amount has ten bits");
-            }
-        }
-
+        var isItem = IsItem(table);
+        var isEither = isItem + table[IsBalance];
         for (var j = 0; j < ValueLimbs; j++)
-        {
-            table.Send(buses.Fifteen, isItem, [table[Inside + j]], $"value: limb {j} of a has fifteen bits");
-            table.Send(buses.Fifteen, isItem, [table[Slack + j]], $"value: limb {j} of s has fifteen bits");
-        }
+            table.Send(buses.Fifteen, isEither, [table[Inside + j]], $"value: limb {j} of a and of s has fifteen bits");
 
         for (var j = 0; j < ProductCarryCount; j++)
         {
+            var isLast = j == BalanceCarryCount;
             table.Send(
-                buses.Fifteen, isItem, [table[ProductCarries + j] + CarryOffset],
-                $"value: carry {j + 1} of the product is small");
+                buses.Fifteen, isLast ? isItem : isEither, [table[ProductCarries + j] + CarryOffset],
+                isLast ? $"value: carry {j + 1} of the product is small"
+                    : $"value: carry {j + 1} of the product and of the balance is small");
         }
 
-        for (var j = 0; j < BalanceLimbs; j++)
+        for (var i = 0; i < TenLimbs; i++)
         {
-            table.Send(
-                buses.Fifteen, table[IsOpen] + isItem, [table[Balance + j]],
-                $"value: limb {j} of the balance has fifteen bits");
+            table.OnEvery(
+                isItem * (table[Scaled + i] - TenScale * table[AmountLimbs + i]),
+                $"value: limb {i} of the amount is scaled");
         }
 
-        for (var j = 0; j < BalanceCarryCount; j++)
+        for (var j = 0; j < 2 * TenLimbs; j++)
         {
+            var what = $"value: limb {j % TenLimbs} of the amount has {(j < TenLimbs ? "fifteen" : "ten")} bits";
+            var isBalance = j < BalanceLimbs;
             table.Send(
-                buses.Fifteen, isItem, [table[BalanceCarries + j] + CarryOffset],
-                $"value: carry {j + 1} of the balance is small");
+                buses.Fifteen, isBalance ? isEither + table[IsOpen] : isItem, [table[AmountLimbs + j]],
+                isBalance ? $"{what}, limb {j} of the balance fifteen" : what);
         }
     }
 
     static void Speak(Table table, ShardBuses buses)
     {
-        var (isOpen, isDebt, key) = (table[IsOpen], table[IsDebt], table[Key]);
-        var isItem = table[IsPledge] + isDebt;
+        var (isOpen, isDebt, isItem, key) = (table[IsOpen], table[IsDebt], IsItem(table), table[Key]);
 
-        // x_k = m_0 + 2^10 m_1 + 2^20 m_2; as limbs of fifteen bits m_0 + 2^10 (m_1 - 32 q) and q + 32 m_2.
+        // x_k = m_0 + 2^10 m_1 + 2^20 m_2 adds m_0 + 2^10 m_1 and 2^5 m_2 to two limbs of a sum.
         Span<Node> amount = new Node[Amount.Words];
         Span<Node> weights = new Node[ShardBuses.SumWeights];
-        weights[0] = isOpen + isDebt;
+        weights[0] = isOpen + DebtUnits * isDebt;
         for (var j = 0; j < BalanceLimbs; j++) weights[1 + j] = isOpen * table[Balance + j];
         for (var k = 0; k < Amount.Words; k++)
         {
-            var (low, middle, top) = (
-                table[AmountLimbs + 3 * k], table[AmountLimbs + 3 * k + 1], table[AmountLimbs + 3 * k + 2]);
-            var high = table[SplitHigh + k];
-            amount[k] = low + TenBits * middle + TenBits * TenBits * top;
-            weights[DebtWeight + 2 * k] += isDebt * (low + TenBits * (middle - 32 * high));
-            weights[DebtWeight + 2 * k + 1] += isDebt * (high + 32 * top);
+            var low = table[AmountLimbs + 3 * k] + TenBits * table[AmountLimbs + 3 * k + 1];
+            var top = table[AmountLimbs + 3 * k + 2];
+            amount[k] = low + TenBits * TenBits * top;
+            weights[DebtWeight + 2 * k] += isDebt * low;
+            weights[DebtWeight + 2 * k + 1] += isDebt * (TenScale * top);
         }
 
         table.Receive(
             buses.Amount, isItem, [table[Account], key, isDebt, .. amount], "value: the amount is an entry's");
-        table.Send(
-            buses.Tier, isItem, [key, isDebt, .. table.Columns(Weight, ShardBuses.TierWords - 2)],
-            "value: the tier is the statement's");
+
+        Span<Node> tier = new Node[ShardBuses.TierWords];
+        (tier[0], tier[1]) = (key, isDebt);
+        for (var w = Weight; w < Width; w++) tier[2 + w - Weight] = table.Next(w);
+        for (var w = Base; w <= Ratio; w++) tier[2 + Width - Weight + w - Base] = table[w];
+        table.Send(buses.Tier, isItem, tier, "value: the tier is the statement's");
         table.SendSum(buses.Sum, weights, [key + 1, table[Block]], "value: bad debt and debts are summed");
     }
 }

@@ -90,12 +90,13 @@ abstract class Forge(Circuit circuit) : IDisposable
     protected KoalaBear Out(int table, long row, int word) =>
         Get(table, row, Poseidon2.Width + Poseidon2Part.LastState + word) + Get(table, row, word);
 
-    /// <summary>What is sent on a sum bus, message by message.</summary>
-    protected Dictionary<string, KoalaBear[]> SumsOf(Bus bus)
+    /// <summary>What is sent on a sum bus, message by message, but by one table.</summary>
+    protected Dictionary<string, KoalaBear[]> SumsOf(Bus bus, int except = -1)
     {
         var sums = new Dictionary<string, KoalaBear[]>(StringComparer.Ordinal);
-        Visit(bus, Direction.Send, (_, _, message, weights) =>
+        Visit(bus, Direction.Send, (table, _, message, weights) =>
         {
+            if (table == except) return;
             if (!sums.TryGetValue(message, out var sum)) sums.Add(message, sum = new KoalaBear[bus.Weights]);
             for (var i = 0; i < weights.Length; i++) sum[i] += weights[i];
         });
@@ -145,13 +146,9 @@ abstract class Forge(Circuit circuit) : IDisposable
         for (var r = 0; r < Tables[table]!.Rows; r++) Set(table, r, column, KoalaBear.Zero);
         foreach (var (message, count) in counts)
         {
-            var key = uint.Parse(message.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
-            var isFifteen = column is RangeTable.EvenCount or RangeTable.OddCount;
-            if (key >= (isFifteen ? 1u << 15 : 1u << 10)) continue;
-            if (isFifteen && (column == RangeTable.OddCount) != (key % 2 == 1)) continue;
-            var isSplit = column == RangeTable.SplitCount;
-            if (isSplit && !string.Equals(message, Key(key, key >> 5), StringComparison.Ordinal)) continue;
-            Set(table, isFifteen ? key / 2 : key, column, count);
+            var key = uint.Parse(message, System.Globalization.CultureInfo.InvariantCulture);
+            if (key >= 1u << 15 || (column == RangeTable.OddCount) != (key % 2 == 1)) continue;
+            Set(table, key / 2, column, count);
         }
     }
 

@@ -92,19 +92,21 @@ static class ShardCases
             forge.Set(Entry, 21, EntryTable.Asset, EntryTable.FirstTotal - 3);
             forge.Set(Entry, 21, EntryTable.IsTotal, 1);
         }),
-        ["sum: isReal is 0 or 1"] = () => Altered(Small(), forge =>
+        ["sum: isLast is 0 or 1"] = () => Altered(Small(), forge =>
         {
-            forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true), (4, 0, true));
-            forge.Set(Sum, 4, SumTable.IsReal, 2);
-            forge.Set(Sum, 4, SumTable.IsFinal, 2);
+            forge.Set(Sum, 7, SumTable.IsLast, 2);
+            forge.Set(Sum, 8, SumTable.Block, 1);
         }),
         ["value: isOpen is 0 or 1"] = () => Altered(Small(), forge =>
         {
-            var row = forge.Rows.Values.Count + 1;
+            var row = forge.ValueEnd;
             forge.Set(Value, row, ValueTable.IsOpen, -1);
             forge.Set(Value, row, ValueTable.IsPledge, 1);
             forge.Set(Value, row, ValueTable.IsDebt, 1);
             forge.Set(Value, row, ValueTable.Key, -1);
+            forge.Set(Value, row + 1, ValueTable.IsOpen, -1);
+            forge.Set(Value, row + 1, ValueTable.IsBalance, 2);
+            forge.Set(Value, row + 1, ValueTable.Key, -1);
         }),
     };
 
@@ -127,7 +129,7 @@ static class ShardCases
             forge =>
             {
                 forge.Set(Entry, T + 9, EntryTable.HasDebt, 1);
-                forge.Set(Value, forge.Rows.Values.Count, ValueTable.Account, 0);
+                for (var r = forge.ValueEnd - 2; r < forge.ValueEnd; r++) forge.Set(Value, r, ValueTable.Account, 0);
             });
         cases["entry: only entries are pledged"] = () => Altered(
             Small(plan => plan.Values.Add(new(
@@ -137,7 +139,7 @@ static class ShardCases
                 forge.Set(Entry, T + 9, EntryTable.IsPledged, 1);
                 forge.Set(Entry, T + 9, 8, Book.Key(0, 1));
                 forge.Set(Entry, T + 9, 9, 5);
-                forge.Set(Value, forge.Rows.Values.Count, ValueTable.Account, 0);
+                for (var r = forge.ValueEnd - 2; r < forge.ValueEnd; r++) forge.Set(Value, r, ValueTable.Account, 0);
             });
     }
 
@@ -179,7 +181,7 @@ static class ShardCases
         cases["entry: all accounts are closed"] = () => Altered(Small(), forge =>
         {
             for (var r = 0; r < 32; r++) forge.Add(Entry, r, EntryTable.Account, 1);
-            for (var r = 1; r <= forge.Rows.Values.Count; r++) forge.Add(Value, r, ValueTable.Account, 1);
+            for (var r = 1; r < forge.ValueEnd; r++) forge.Add(Value, r, ValueTable.Account, 1);
         });
 
         static void Shift(ShardForge forge, int from, int close)
@@ -363,104 +365,134 @@ static class ShardCases
         cases["chain: A opens the sums"] = () => Altered(Small(), forge => forge.Add(Entry, 0, 3, 1));
     }
 
+    static readonly ShardAccount[] s_twice =
+    [
+        Book.Account(2, new AccountEntry(Book.Key(1), 6, 0)), Book.Account(1, new AccountEntry(Book.Key(1), 6, 0)),
+    ];
+
+    // Blocks of ids 0 .. 3 have rows 0 and 1, .., 6 and 7: upper limbs, then lower ones.
     static void Sums(Dictionary<string, Func<ShardForge>> cases)
     {
-        var twice = new[]
+        cases["sum: a row is of one kind"] = () => Empty(forge =>
         {
-            Book.Account(2, new AccountEntry(Book.Key(1), 6, 0)), Book.Account(1, new AccountEntry(Book.Key(1), 6, 0)),
-        };
-        cases["sum: an id goes on until its final row"] = () => Altered(Of(twice), forge =>
-        {
-            forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true), (4, 0, false), (4, 1, true));
-            forge.Set(Sum, 5, SumTable.IsReal, 0);
-            forge.Set(Sum, 5, SumTable.IsFinal, 0);
+            forge.Set(Sum, 5, SumTable.IsUpper, 1);
+            forge.CopyRow(Sum, 7, 6);
+            forge.ClearRow(Sum, 7);
         });
-        cases["sum: the last row leaves no id open"] = () => Altered(Of(twice), forge => forge.SetSums(
-        [
-            (0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true),
-            .. Enumerable.Range(0, 28).Select(block => (4, block, false)),
-        ]));
-        cases["sum: an id keeps its number"] = () => Altered(Of(twice), forge =>
+        cases["sum: a lower row stands behind its upper one"] = () => Empty(forge =>
         {
-            // One account's asset 1 is added to the total of asset 0.
-            forge.Set(Entry, T, EntryTable.Block, 1);
-            forge.SetSums(
-                (0, 0, true), (1, 0, false), (2, 1, false), (1, 2, true), (2, 0, true), (3, 0, true));
+            forge.CopyRow(Sum, 7, 6);
+            forge.ClearRow(Sum, 7);
         });
-        cases["sum: blocks rise by one"] = () => Altered(Of(twice), forge =>
+        cases["sum: the first row is no lower one"] = () => Empty(forge =>
         {
-            forge.SetSums((0, 0, true), (1, 0, true), (2, 0, false), (2, 0, true), (3, 0, true));
+            for (var r = 0; r < 7; r++) forge.CopyRow(Sum, r + 1, r);
+            forge.ClearRow(Sum, 7);
+        });
+        cases["sum: the last row is no upper one"] = () => Altered(
+            new(s_nothing, ShardTables.Of(
+                [.. Enumerable.Range(0, 15).Select(i => Book.Asset($"A{i}", 1))], Book.Pools)),
+            forge => forge.Set(Sum, 31, SumTable.IsUpper, -1));
+        cases["sum: a lower row is the last of its id"] = () => Altered(Of(One(1, Book.Key(2), 5)), forge =>
+        {
+            // Padding gives the total of asset 2, and takes back what the entry gave.
+            forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true));
+            forge.Set(Sum, 7, SumTable.Id, 3);
+            forge.Set(Sum, 7, SumTable.Block, -1);
+            forge.Set(Sum, 7, SumTable.IsLast, 1);
+            forge.Set(Sum, 7, SumTable.Totals + SumTable.EquityLimb, 5);
+        });
+        cases["sum: padding comes last"] = () => Altered(Of(s_twice), forge =>
+        {
+            for (var r = 6; r < 8; r++)
+            {
+                forge.CopyRow(Sum, r, r + 2);
+                forge.ClearRow(Sum, r);
+            }
+
+            forge.Set(Sum, 7, SumTable.Id, 3);
+        });
+        cases["sum: ids rise behind a last block only"] = () => Altered(Of(s_twice), forge =>
+            forge.SetSums((0, 0, true), (2, 0, true), (1, 0, true), (3, 0, true)));
+        cases["sum: both rows are of one block"] = () => Empty(forge => forge.Set(Sum, 4, SumTable.Block, 5));
+        cases["sum: blocks rise by one"] = () => Altered(Of(s_twice), forge =>
+        {
+            // The second block takes nothing, the third the totals of both.
+            forge.SetSums((0, 0, true), (1, 0, true), (2, 0, false), (2, 0, false), (2, 1, true), (3, 0, true));
             forge.Complete();
-            forge.Set(Sum, 3, SumTable.Count, 0);
-            forge.Set(Sum, 3, SumTable.Sums + SumTable.EquityLimb, 0);
-            forge.Set(Sum, 3, SumTable.Totals + SumTable.EquityLimb, 12);
+            forge.Set(Sum, 7, SumTable.Count, 0);
+            forge.Set(Sum, 7, SumTable.Sums + SumTable.EquityLimb, 0);
+            forge.Set(Sum, 7, SumTable.Totals + SumTable.EquityLimb, 0);
+            forge.Set(Sum, 9, SumTable.Sums + SumTable.EquityLimb, 12);
+            forge.Set(Sum, 9, SumTable.Totals + SumTable.EquityLimb, 12);
             forge.KeepsSums = true;
         });
-        cases["sum: ids rise by one"] = () => Altered(Of(twice), forge =>
-            forge.SetSums((0, 0, true), (2, 0, true), (1, 0, true), (3, 0, true)));
-        cases["sum: padding comes last"] = () => Altered(Of(twice), forge =>
-        {
-            forge.CopyRow(Sum, 3, 5);
-            forge.ClearRow(Sum, 3);
-        });
-        cases["sum: bad debt lasts as long as its id"] = () => Altered(Of(twice), forge =>
+        cases["sum: the next block takes the total of another"] = () => Altered(Of(s_twice), forge =>
         {
             forge.Set(Entry, T + 2, EntryTable.Block, 1);
             forge.SetSums((0, 0, true), (1, 0, true), (2, 0, false), (2, 1, true), (3, 0, true));
-            forge.Set(Sum, 3, SumTable.IsBadDebt, 1);
         });
-        cases["sum: no later id is bad debt"] =
-            () => Altered(Of(twice), forge => forge.Set(Sum, 2, SumTable.IsBadDebt, 1));
-        cases["sum: the first id is bad debt"] =
-            () => Altered(Of(twice), forge => forge.Set(Sum, 0, SumTable.IsBadDebt, 0));
+        cases["sum: the first id alone is bad debt"] = () => Altered(Of(s_twice), forge => SetBadDebt(forge, 4, 1));
+        cases["sum: the first id is bad debt"] = () => Altered(Of(s_twice), forge => SetBadDebt(forge, 0, 0));
 
         // The total of id -1 is a contribution to id 0, whose total goes to the chain and to id -1: bad debt of -2.
         cases["sum: the first id is 0"] = () => Empty(forge =>
         {
             forge.SetSums((-1, 0, true), (0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true));
-            forge.Set(Sum, 0, SumTable.IsBadDebt, 1);
-            forge.Set(Sum, 1, SumTable.IsBadDebt, 0);
-            forge.Set(Sum, 0, SumTable.Sums, 1);
-            forge.Set(Sum, 0, SumTable.Totals, 1);
-            forge.Set(Sum, 1, SumTable.Count, 1);
+            SetBadDebt(forge, 0, 1);
+            SetBadDebt(forge, 2, 0);
+            forge.Set(Sum, 1, SumTable.Sums, 1);
+            forge.Set(Sum, 1, SumTable.Totals, 1);
+            forge.Set(Sum, 3, SumTable.Count, 1);
             forge.Force(Entry, 0, EntryTable.KeyWord, -2);
             forge.KeepsSums = true;
         });
+
+        static void SetBadDebt(ShardForge forge, int row, long value)
+        {
+            for (var r = row; r < row + 2; r++) forge.Set(Sum, r, SumTable.IsBadDebt, value);
+        }
     }
+
+    // Bad debt of 2^15 - 1 in one limb: two of it in rows 0 and 1.
+    static ShardForge Lossy(int limb, Action<ShardForge> alter)
+    {
+        var badDebt = (BigInteger)0x7FFF << (15 * limb);
+        var entry = new AccountEntry(Book.Key(2), 0, 1);
+        return Altered(Of(Book.Lossy(1, badDebt, entry), Book.Lossy(2, badDebt, entry)), alter);
+    }
+
+    // The limb keeps both, or leaves a carry of -65025 = (2^-15 - 1) mod p.
+    static ShardForge Keeps(int limb, long value) => Lossy(limb, forge => forge.Force(
+        Sum, limb < SumTable.RowLimbs ? 1 : 0, SumTable.Totals + limb % SumTable.RowLimbs, value));
+
+    static string TotalLaw(int limb) => $"sum: limbs {limb} and {limb + 8} of the total have fifteen bits";
+
+    static string CarryLaw(int carry) => $"sum: carries {carry} and {carry + 8} have fifteen bits";
 
     static void SumLimbs(Dictionary<string, Func<ShardForge>> cases)
     {
-        for (var limb = 0; limb < 16; limb++)
+        for (var limb = 0; limb < SumTable.RowLimbs; limb++)
         {
             var j = limb;
-            cases[$"sum: limb {limb} begins"] = () => Altered(Small(), forge =>
-            {
-                forge.SetSums((0, 0, false), (0, 1, true), (1, 0, true), (2, 0, true), (3, 0, true));
-                Break(forge, 0, j);
-            });
-            cases[$"sum: limb {limb} grows by the block's sum"] = () => Altered(Small(), forge =>
-            {
-                forge.SetSums((0, 0, false), (0, 1, true), (1, 0, true), (2, 0, true), (3, 0, true));
-                Break(forge, 1, j);
-            });
-
-            // Two sums of 2^15 - 1 in one limb: the limb keeps both, or the carry is -65025 = (2^-15 - 1) mod p.
-            cases[$"sum: limb {limb} of the total has fifteen bits"] = () => Altered(
-                Of(Lossy(1, j), Lossy(2, j)), forge => forge.Force(Sum, 0, SumTable.Totals + j, 65534));
-            if (j == 0) continue;
-            cases[$"sum: carry {limb} has fifteen bits"] = () => Altered(
-                Of(Lossy(1, j), Lossy(2, j)), forge => forge.Force(Sum, 0, SumTable.Totals + j - 1, 32767));
+            cases[TotalLaw(j)] = () => Keeps(j, 65534);
+            cases[CarryLaw(j + 1)] = () => Keeps(j, 32767);
         }
 
+        cases["sum: limb 8 takes the carry of limb 7"] =
+            () => Altered(Small(), forge => forge.Force(Sum, 0, SumTable.CarryIn, 1));
+        cases["sum: limb 0 takes no carry"] =
+            () => Altered(Small(), forge => forge.Force(Sum, 1, SumTable.CarryIn, 1));
+        cases["sum: limb 15 leaves no carry"] = () => Lossy(15, _ => { });
         cases["sum: total equity is below 2^90"] = () => Of(
             Book.Account(1, new AccountEntry(0, Max, 0)), Book.Account(2, new AccountEntry(0, Max, 0)));
         cases["sum: a block takes all its contributions"] = () => Empty(forge =>
         {
-            forge.Set(Sum, 2, SumTable.Totals + SumTable.DebtLimb, 1000);
-            forge.Set(Sum, 2, SumTable.Sums + SumTable.DebtLimb, 1000);
+            forge.Set(Sum, 4, SumTable.Totals + SumTable.DebtLimb - SumTable.RowLimbs, 1000);
+            forge.Set(Sum, 4, SumTable.Sums + SumTable.DebtLimb - SumTable.RowLimbs, 1000);
             forge.KeepsSums = true;
         });
-        cases["sum: a block has less than 2^15 contributions"] = () =>
+        cases["sum: a block has less than 2^15 units"] = () =>
         {
             AccountEntry[] keys = [new(Book.Key(0), 1, 0), new(Book.Key(0, 1), 1, 0), new(Book.Key(0, 2), 1, 0)];
             var accounts = new ShardAccount[(1 << 15) / 3 + 1];
@@ -471,16 +503,6 @@ static class ShardCases
             forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true));
             return forge;
         };
-
-        static ShardAccount Lossy(int position, int limb) => Book.Lossy(
-            position, (BigInteger)0x7FFF << (15 * limb), new AccountEntry(Book.Key(2), 0, 1));
-
-        static void Break(ShardForge forge, int row, int limb)
-        {
-            forge.Complete();
-            forge.KeepsSums = true;
-            for (var r = row; r < 2; r++) forge.Add(Sum, r, SumTable.Totals + limb, 1);
-        }
     }
 
     static void Values(Dictionary<string, Func<ShardForge>> cases)
@@ -494,15 +516,29 @@ static class ShardCases
                 Book.Shard(2, Book.Lossy(1, 20_000, new(Book.Key(2), 0, 1), new(Book.Key(2, 1), 0, 1))),
                 plan: plan => plan.Values.RemoveAt(2));
             forge.Set(Value, 2, ValueTable.IsPledge, 1);
+            forge.Set(Value, 3, ValueTable.IsBalance, 2);
             return forge;
         };
-        cases["value: the first row is padding"] = () => Altered(
-            new(Book.Shard(2, Book.Account(1, new AccountEntry(Book.Key(2), 0, 1)))), forge =>
-            {
-                forge.CopyRow(Value, 1, 0);
-                forge.ClearRow(Value, 1);
-                for (var j = 0; j < 16; j++) forge.Set(Value, 0, ValueTable.Balance + j, 0);
-            });
+        cases["value: the first row has no amount"] = () => Owing(forge =>
+        {
+            forge.CopyRow(Value, 1, 0);
+            forge.CopyRow(Value, 2, 1);
+            forge.ClearRow(Value, 2);
+            forge.Set(Value, 0, ValueTable.Before, 10_000);
+        });
+        cases["value: the first row is no balance"] = () => Owing(forge => Lend(forge, 0));
+        cases["value: a balance stands behind its item"] = () => Owing(forge =>
+        {
+            forge.CopyRow(Value, 2, 3);
+            forge.CopyRow(Value, 1, 2);
+            Lend(forge, 1);
+        });
+        cases["value: the last row is no item"] = () => Owing(forge =>
+        {
+            forge.CopyRow(Value, 1, 31);
+            for (var c = ValueTable.Weight; c < ValueTable.Width; c++) forge.Set(Value, 0, c, forge.Get(Value, 2, c));
+            for (var r = 1; r < 3; r++) forge.ClearRow(Value, r);
+        });
         cases["value: joins is 0 or 1"] = () => Altered(
             new(Book.Shard(2, Book.Lossy(1, 10_000, new AccountEntry(Book.Key(2), 0, 2)))),
             forge => forge.Set(Value, 2, ValueTable.Joins, 2));
@@ -517,7 +553,23 @@ static class ShardCases
             Of(
                 Book.Lossy(1, 1_000_000, new AccountEntry(Book.Key(2), 0, 1)),
                 Book.Account(2, new AccountEntry(Book.Key(2), 0, 7))),
-            forge => forge.Set(Value, 3, ValueTable.Joins, 1));
+            forge => forge.Set(Value, 4, ValueTable.Joins, 1));
+        cases["value: a balance is of its item's account"] = () => Altered(
+            Of(
+                Book.Lossy(1, 1_000_000, new AccountEntry(Book.Key(2), 0, 1)),
+                Book.Account(2, new AccountEntry(Book.Key(2), 0, 7))),
+            forge =>
+            {
+                forge.Set(Value, 3, ValueTable.Account, 1);
+                forge.Set(Value, 4, ValueTable.Joins, 1);
+            });
+        for (var limb = 0; limb < 16; limb++)
+        {
+            var j = limb;
+            cases[$"value: limb {limb} of the balance before is that of the row before"] =
+                () => Altered(Debt(1, 1), forge => forge.After(Value, 2, ValueTable.Before + j, 1));
+        }
+
         cases["value: bad debt has id 0"] = () => Altered(
             Of(Book.Lossy(1, 1_000_000, new AccountEntry(Book.Key(2), 0, 1))),
             forge => forge.Set(Value, 1, ValueTable.Key, 0));
@@ -529,17 +581,31 @@ static class ShardCases
             new(Book.Shard(2, Book.Account(1, new AccountEntry(Book.Key(2), 0, 2)))), forge =>
             {
                 // A weight of zero.
-                forge.Set(Value, 1, ValueTable.Weight, 0);
+                forge.Set(Value, 2, ValueTable.Weight, 0);
                 forge.Set(Value, 1, ValueTable.Inside, 0);
-                forge.Set(Value, 1, ValueTable.Slack, 32767);
+                forge.Set(Value, 2, ValueTable.Slack, 32767);
             });
         cases["value: bad debt and debts are summed"] =
             () => Of(Book.Lossy(1, 1_000_000, new AccountEntry(Book.Key(2), 0, 1)));
 
+        // A debt of one in rows 1 and 2, behind nothing.
+        static ShardForge Owing(Action<ShardForge> alter) => Altered(
+            new(Book.Shard(2, Book.Account(1, new AccountEntry(Book.Key(2), 0, 1)))), alter);
+
+        // A balance out of nothing, for the item behind it.
+        static void Lend(ShardForge forge, int row)
+        {
+            forge.ClearRow(Value, row);
+            forge.Set(Value, row, ValueTable.IsBalance, 1);
+            forge.Set(Value, row, ValueTable.Account, 1);
+            forge.Set(Value, row, ValueTable.Balance, 10_000);
+            forge.Set(Value, row + 1, ValueTable.Joins, 1);
+        }
+
         // A row without an item that counts for a debt, or against one.
         static void Idle(ShardForge forge, int pledge, int debt)
         {
-            var row = forge.Rows.Values.Count + 1;
+            var row = forge.ValueEnd;
             forge.Set(Value, row, ValueTable.IsPledge, pledge);
             forge.Set(Value, row, ValueTable.IsDebt, debt);
             forge.Set(Value, row, ValueTable.Key, 1);
@@ -549,7 +615,7 @@ static class ShardCases
     static ShardTables Weighing(UInt128 weight, params Tier[] tiers) =>
         ShardTables.Of([Book.Asset("X", weight, tiers)], Book.Pools);
 
-    // Bad debt in row 1, a debt of 2^(15 exponent) times the weight in row 2.
+    // Bad debt in row 1, a debt in rows 2 and 3.
     static ShardForge Debt(UInt128 weight, UInt128 amount)
     {
         var badDebt = (BigInteger)31;
@@ -557,14 +623,14 @@ static class ShardCases
         return new(Book.Shard(1, Book.Lossy(0, badDebt, new AccountEntry(0, 0, amount))), Weighing(weight));
     }
 
-    // A debt of 1 in row 2 behind a pledge in row 1 that is claimed to lie in another tier than it does.
+    // A debt of 1 in rows 3 and 4 behind a pledge in rows 1 and 2 that is claimed to lie in another tier than it does.
     static ShardForge Pledge(UInt128 amount, UInt128 weight, int tier, params Tier[] tiers) => new(
         Book.Shard(1, Book.Account(0, new AccountEntry(0, 0, 1), new(Book.Key(0, 1), amount, 0))),
         Weighing(weight, tiers),
         plan =>
         {
             plan.Values.Clear();
-            plan.Pledged.Add(1);
+            plan.Pledged.Add(plan.FirstRows[0] + 1);
             plan.Values.Add(new(ValueKind.Pledge, 0, 1, 1 + tier, 0));
             plan.Values.Add(new(ValueKind.Debt, 0, 0, 0, 0, Joins: true));
         });
@@ -585,7 +651,7 @@ static class ShardCases
                 {
                     forge.Complete();
                     forge.Add(Value, 2, ValueTable.Inside + limb, 1);
-                    forge.Add(Value, 2, ValueTable.Slack + limb, -1);
+                    forge.Add(Value, 3, ValueTable.Slack + limb, -1);
                     for (var c = 0; c < ValueTable.ProductCarryCount; c++)
                     {
                         var key = (Value, 2L, ValueTable.ProductCarries + c);
@@ -598,10 +664,9 @@ static class ShardCases
         for (var limb = 0; limb < 9; limb++)
         {
             var i = limb;
-            var law = i % 3 == 1
-                ? $"value: limb {limb} of the amount has ten bits and these high ones"
-                : $"value: limb {limb} of the amount has ten bits";
-            cases[law] = () => i % 3 == 2
+            cases[$"value: limb {limb} of the amount is scaled"] =
+                () => Altered(Debt(1, 1), forge => forge.After(Value, 2, ValueTable.Scaled + i, 1));
+            cases[Slot(9 + i)] = () => i % 3 == 2
                 ? Altered(
                     Pledge((UInt128)123_456_789 << (30 * (i / 3)), 1, 0, new Tier(1, Power(180) - 1, 10_000)),
                     forge => Alias(forge, i / 3, 123_456_789))
@@ -611,22 +676,66 @@ static class ShardCases
         }
     }
 
+    // Of the columns that hold an amount and 32 times it in one row, a balance in the next.
+    static string Slot(int j) => j < 9
+        ? $"value: limb {j} of the amount has fifteen bits, limb {j} of the balance fifteen"
+        : $"value: limb {j - 9} of the amount has ten bits" + (j < 16 ? $", limb {j} of the balance fifteen" : "");
+
+    /// <summary>Laws of lookups that both rows of an item or of a block share, each with a false witness of the other
+    /// row.</summary>
+    public static Dictionary<string, Func<ShardForge>> OtherRow()
+    {
+        var cases = new Dictionary<string, Func<ShardForge>>(StringComparer.Ordinal);
+        for (var limb = 0; limb < 9; limb++)
+        {
+            var i = limb;
+            cases[Slot(limb)] = () => Altered(Debt(32, 1), forge => Fraction(forge, i));
+        }
+
+        for (var limb = 9; limb < 16; limb++)
+        {
+            var j = limb;
+            cases[Slot(limb)] = () => BalanceLimb(j);
+        }
+
+        for (var limb = 0; limb < SumTable.RowLimbs; limb++)
+        {
+            var j = limb;
+            cases[TotalLaw(j)] = () => Keeps(j + SumTable.RowLimbs, 65534);
+            if (j < SumTable.RowLimbs - 2) cases[CarryLaw(j + 1)] = () => Keeps(j + SumTable.RowLimbs, 32767);
+        }
+
+        for (var limb = 0; limb < 12; limb++)
+        {
+            var j = limb;
+            cases[$"value: limb {limb} of a and of s has fifteen bits"] = () => j == 11 ? AboveTier() : Altered(
+                Debt(1, 3), forge => Shift(forge, 3, j));
+        }
+
+        // 2^15 * -65024 = 1 mod p.
+        for (var carry = 1; carry <= 14; carry++)
+        {
+            var j = carry;
+            cases[$"value: carry {carry} of the product and of the balance is small"] =
+                () => Altered(Debt(1, 1), forge => Off(forge, (j - 1, -1), (j, 512), (j + 1, -2)));
+        }
+
+        return cases;
+    }
+
     static void Tiers(Dictionary<string, Func<ShardForge>> cases)
     {
         for (var limb = 0; limb < 12; limb++)
         {
             var j = limb;
-            cases[$"value: limb {limb} of a has fifteen bits"] = () => j == 11 ? BelowTier() : Altered(
-                Debt(Weight(j), (UInt128)((Power(15 * (j + 1)) * 3) / Weight(j))),
-                forge => Shift(forge, ValueTable.Inside, j));
-            cases[$"value: limb {limb} of s has fifteen bits"] = () => j == 11 ? AboveTier() : Altered(
-                Debt(1, 3), forge => Shift(forge, ValueTable.Slack, j));
+            cases[$"value: limb {limb} of a and of s has fifteen bits"] = () => j == 11 ? BelowTier() : Altered(
+                Debt(Weight(j), (UInt128)((Power(15 * (j + 1)) * 3) / Weight(j))), forge => Shift(forge, 2, j));
         }
 
         for (var carry = 1; carry <= 15; carry++)
         {
             var c = carry;
-            cases[$"value: carry {carry} of the product is small"] =
+            cases[$"value: carry {carry} of the product {(c == 15 ? "" : "and of the balance ")}is small"] =
                 () => Altered(Debt(s_middle, s_middle), forge => Carry(forge, c));
         }
 
@@ -646,7 +755,7 @@ static class ShardCases
                         {
                             long width = i < j - 1 ? 32767 : i == j - 1 ? 32768 : i == j ? 65024 : 0;
                             forge.Set(
-                                Value, 1, ValueTable.Slack + i, width - forge.Signed(Value, 1, ValueTable.Inside + i));
+                                Value, 2, ValueTable.Slack + i, width - forge.Signed(Value, 1, ValueTable.Inside + i));
                         }
                     });
             };
@@ -657,12 +766,6 @@ static class ShardCases
 
         static UInt128 Weight(int j) => UInt128.One << Math.Max(0, 15 * (j + 1) - 80);
 
-        static void Shift(ShardForge forge, int column, int j)
-        {
-            forge.Add(Value, 2, column + j, 1 << 15);
-            forge.Add(Value, 2, column + j + 1, -1);
-        }
-
         // The value is below the tier, by the top limb of a.
         static ShardForge BelowTier() => Altered(
             Pledge(1000, UInt128.One << 89, 1, new(1, Power(179), 10_000), new(1, Power(180) - 1, 5000)), forge =>
@@ -670,11 +773,19 @@ static class ShardCases
                 forge.Add(Value, 1, ValueTable.Inside + 11, -(1 << 15));
             });
 
-        // The value is above the tier, by the top limb of s.
-        static ShardForge AboveTier() => Altered(
-            Pledge(UInt128.One << 89, UInt128.One << 89, 0, new(1, 1000, 10_000), new(1, Power(180) - 1, 5000)),
-            forge => forge.Add(Value, 1, ValueTable.Slack + 11, -(1 << 15)));
     }
+
+    // The limb has 2^15 too many: of a in row 2, of s in row 3.
+    static void Shift(ShardForge forge, int row, int j)
+    {
+        forge.Add(Value, row, ValueTable.Inside + j, 1 << 15);
+        forge.Add(Value, row, ValueTable.Inside + j + 1, -1);
+    }
+
+    // The value is above the tier, by the top limb of s.
+    static ShardForge AboveTier() => Altered(
+        Pledge(UInt128.One << 89, UInt128.One << 89, 0, new(1, 1000, 10_000), new(1, Power(180) - 1, 5000)),
+        forge => forge.Add(Value, 2, ValueTable.Slack + 11, -(1 << 15)));
 
     // A number whose square has every limb in the middle of its range, so that limbs may be altered both ways.
     static readonly UInt128 s_middle = Middle();
@@ -694,11 +805,8 @@ static class ShardCases
     // The limb takes 1024 from the next one.
     static void Amount(ShardForge forge, int i)
     {
-        var (limbs, high) = (ValueTable.AmountLimbs, ValueTable.SplitHigh + i / 3);
-        forge.Add(Value, 1, limbs + i, 1024);
-        forge.Add(Value, 1, limbs + i + 1, -1);
-        if (i % 3 == 1) forge.Add(Value, 1, high, 32);
-        if (i % 3 == 0) forge.Set(Value, 1, high, forge.Signed(Value, 1, limbs + i + 1) >> 5);
+        forge.Add(Value, 1, ValueTable.AmountLimbs + i, 1024);
+        forge.Add(Value, 1, ValueTable.AmountLimbs + i + 1, -1);
     }
 
     // The same word modulo p with a top limb of more than ten bits: the amount is another.
@@ -711,16 +819,32 @@ static class ShardCases
             forge.Set(Value, 1, ValueTable.AmountLimbs + 3 * word, rest & 1023);
             forge.Set(Value, 1, ValueTable.AmountLimbs + 3 * word + 1, rest >> 10);
             forge.Set(Value, 1, ValueTable.AmountLimbs + 3 * word + 2, top);
-            forge.Set(Value, 1, ValueTable.SplitHigh + word, rest >> 15);
             Span<uint> limbs = new uint[12];
             Limbs.Wrap((BigInteger)((top << 20) + rest) << (30 * word), 15, limbs);
             for (var j = 0; j < 12; j++)
             {
                 forge.Set(Value, 1, ValueTable.Inside + j, limbs[j]);
-                forge.Set(Value, 1, ValueTable.Slack + j, 32767 - limbs[j]);
+                forge.Set(Value, 2, ValueTable.Slack + j, 32767 - limbs[j]);
             }
 
             return;
+        }
+    }
+
+    // 32 times the limb is 31 and its product with a weight of 32 as well, so the value is 31 * 2^(10 i).
+    static void Fraction(ShardForge forge, int i)
+    {
+        var limb = Forge.Element(31) * Forge.Element(32).Inverse();
+        forge.Set(Value, 2, ValueTable.AmountLimbs, 0);
+        forge.Set(Value, 2, ValueTable.AmountLimbs + i, limb);
+        forge.Set(Entry, 2, 12, 0);
+        forge.Set(Entry, 2, 12 + i / 3, limb * Forge.Element(1 << (10 * (i % 3))));
+        Span<uint> inside = new uint[12];
+        Limbs.Wrap((BigInteger)31 << (10 * i), 15, inside);
+        for (var j = 0; j < 12; j++)
+        {
+            forge.Set(Value, 2, ValueTable.Inside + j, inside[j]);
+            forge.Set(Value, 3, ValueTable.Slack + j, 32767 - inside[j]);
         }
     }
 
@@ -764,44 +888,41 @@ static class ShardCases
         {
             var limb = (2 * column + 2) / 3;
             forge.Add(Value, 2, ValueTable.Inside + limb, by);
-            forge.Add(Value, 2, ValueTable.Slack + limb, -by);
+            forge.Add(Value, 3, ValueTable.Slack + limb, -by);
         }
     }
 
     static void Balances(Dictionary<string, Func<ShardForge>> cases)
     {
-        for (var limb = 0; limb <= 15; limb++)
+        for (var limb = 0; limb <= 14; limb++)
         {
             var j = limb;
-            if (j <= 14)
-            {
-                cases[$"value: limb {limb} of the balance"] =
-                    () => Altered(Debt(1, 1), forge => forge.After(Value, 2, ValueTable.Balance + j, 1));
-            }
-
-            cases[$"value: limb {limb} of the balance has fifteen bits"] = () => j == 15
-                ? Altered(
-                    Of(Book.Account(1, new AccountEntry(Book.Key(2), 0, 1))),
-                    forge => forge.Force(Value, 1, ValueTable.Balance + 15, -1))
-                : Altered(Debt(1, 1), forge => Off(forge, (j, 1 << 15), (j + 1, -1)));
+            cases[$"value: limb {limb} of the balance"] =
+                () => Altered(Debt(1, 1), forge => forge.After(Value, 3, ValueTable.Balance + j, 1));
         }
 
-        // 2^15 * -65024 = 1 mod p.
-        for (var carry = 1; carry <= 14; carry++)
+        for (var limb = 0; limb < 9; limb++)
         {
-            var j = carry;
-            cases[$"value: carry {carry} of the balance is small"] =
-                () => Altered(Debt(1, 1), forge => Off(forge, (j - 1, -1), (j, 512), (j + 1, -2)));
+            var j = limb;
+            cases[Slot(limb)] = () => BalanceLimb(j);
         }
+    }
 
-        static void Off(ShardForge forge, params (int Limb, long By)[] limbs)
+    // A limb that has 2^15 too many, or a top one below 0.
+    static ShardForge BalanceLimb(int j) => j == 15
+        ? Altered(
+            Of(Book.Account(1, new AccountEntry(Book.Key(2), 0, 1))),
+            forge => forge.Force(Value, 2, ValueTable.Balance + 15, -1))
+        : Altered(Debt(1, 1), forge => Off(forge, (j, 1 << 15), (j + 1, -1)));
+
+    // Limbs of the balance that are off.
+    static void Off(ShardForge forge, params (int Limb, long By)[] limbs)
+    {
+        forge.Complete();
+        foreach (var (limb, by) in limbs)
         {
-            forge.Complete();
-            foreach (var (limb, by) in limbs)
-            {
-                var column = ValueTable.Balance + limb;
-                forge.Force(Value, 2, column, forge.Signed(Value, 2, column) + by);
-            }
+            var column = ValueTable.Balance + limb;
+            forge.Force(Value, 3, column, forge.Signed(Value, 3, column) + by);
         }
     }
 
@@ -828,9 +949,9 @@ static class ShardCases
         cases["tier: nobody looks up padding"] = () => Altered(
             Of(Book.Account(1, new AccountEntry(Book.Key(2), 0, 2))), forge =>
             {
-                forge.Set(Value, 1, ValueTable.Weight, 0);
+                forge.Set(Value, 2, ValueTable.Weight, 0);
                 forge.Set(Value, 1, ValueTable.Inside, 0);
-                forge.Set(Value, 1, ValueTable.Slack, 32767);
+                forge.Set(Value, 2, ValueTable.Slack, 32767);
                 forge.CopyRow(TierRows, 2, 30);
                 forge.Set(TierRows, 30, TierTable.IsReal, 0);
                 forge.Set(TierRows, 30, TierTable.Content + 2, 0);
@@ -844,44 +965,12 @@ static class ShardCases
         cases["fifteen bits end with 2^15 - 1"] = () => Halves(tall: true, row => Math.Min(row, 16384));
         cases["2 v + 1 is a number of fifteen bits"] =
             () => Empty(forge => forge.Set(RangeRows, 7, RangeTable.OddCount, 3));
-        cases["t is a number of ten bits"] = () => Empty(forge => forge.Set(RangeRows, 7, RangeTable.TenCount, 3));
-        cases["t is a number of ten bits, q its five high ones"] =
-            () => Empty(forge => forge.Set(RangeRows, 7, RangeTable.SplitCount, 3));
-
-        cases["ten bits begin with r = 0"] = () => Tens(row => row == 0 ? (-1, 0, 0) : Split(row - 1));
-        cases["ten bits begin with q = 0"] = () => Tens(row => row < 32 ? (row, -1, 0) : Split(row - 32));
-        cases["t rises by 0 or 1"] = () => Tens(row => Split(row < 6 ? row : row + 1));
-        cases["q rises by 0 or 1"] = () => Tens(row => row < 33 * 32 ? (row % 32, 0, row / 32) : (31, 0, 32));
-        cases["q rises from r = 31 only"] = () => Tens(row => row <= 32 ? (row, 0, 0) : Split(row - 1));
-        cases["q rises to r = 0 only"] =
-            () => Tens(row => row < 32 ? (row, 0, 0) : row == 32 ? (-1, 1, 0) : Split(row - 1));
-        cases["ten bits end with r = 31"] = () => Tens(row => Split(Math.Min(row, 1022)));
-        cases["ten bits end with q = 31"] = () => Tens(row => Split(Math.Min(row, 991)));
-
-        static (int R, int Q, int Fractions) Split(int t) => (Math.Min(t, 1023) % 32, Math.Min(t, 1023) / 32, 0);
-
         static ShardForge Halves(bool tall, Func<int, int> half)
         {
             var forge = new ShardForge(
                 Book.Shard(2, Book.Account(1, new AccountEntry(0, 5, 0))), heights: heights =>
                     heights[RangeRows] = (byte)(tall ? 15 : 14));
             for (var r = 0; r < forge.Tables[RangeRows]!.Rows; r++) forge.Set(RangeRows, r, RangeTable.Half, half(r));
-            forge.KeepsRange = true;
-            return forge;
-        }
-
-        // q is a number of whole steps and of steps of 31/32, which leave t where it was.
-        static ShardForge Tens(Func<int, (int R, int Q, int Fractions)> keys)
-        {
-            var forge = new ShardForge(s_nothing);
-            var fraction = Forge.Element(31) * Forge.Element(32).Inverse();
-            for (var r = 0; r < forge.Tables[RangeRows]!.Rows; r++)
-            {
-                var (low, high, fractions) = keys(r);
-                forge.Set(RangeRows, r, RangeTable.Low, low);
-                forge.Set(RangeRows, r, RangeTable.High, Forge.Element(high) + Forge.Element(fractions) * fraction);
-            }
-
             forge.KeepsRange = true;
             return forge;
         }

@@ -21,6 +21,9 @@ sealed class ShardForge : Forge
     public const int TierRows = ShardCircuit.TierTableIndex;
     public const int RangeRows = ShardCircuit.RangeTableIndex;
 
+    static readonly KoalaBear s_inverse10 = Element(1 << 10).Inverse();
+    static readonly KoalaBear s_inverse15 = Element(1 << 15).Inverse();
+
     readonly int _height;
 
     public ShardForge(
@@ -56,7 +59,7 @@ sealed class ShardForge : Forge
     public override void Complete()
     {
         CompleteValues();
-        var sums = SumsOf(Circuit.Buses.Single(bus => bus.Kind == BusKind.Sum));
+        var sums = SumsOf(Circuit.Buses.Single(bus => bus.Kind == BusKind.Sum), Sum);
         if (!KeepsSums) CompleteSums(sums);
         var hidden = CompleteTotals();
         CompleteNodes(CompleteEntries(), hidden);
@@ -76,8 +79,8 @@ sealed class ShardForge : Forge
             if (r == 0) Put(Entry, 0, EntryTable.AccountsWord, Get(Entry, 0, EntryTable.Account));
             for (var k = 0; k < 8 && FinalRow(-2 - Signed(Entry, r, EntryTable.Asset)) is { } final; k++)
             {
-                var word = Get(Sum, final, SumTable.Totals + 2 * k)
-                    + unit * Get(Sum, final, SumTable.Totals + 2 * k + 1);
+                var (row, column) = (k < 4 ? final : final - 1, SumTable.Totals + 2 * (k % 4));
+                var word = row < 0 ? default : Get(Sum, row, column) + unit * Get(Sum, row, column + 1);
                 if (k == 0) word += Get(Sum, final, SumTable.Id) - Element(1) + Get(Sum, final, SumTable.IsBadDebt);
                 Put(Entry, r, EntryTable.KeyWord + k, word);
             }
@@ -164,39 +167,46 @@ sealed class ShardForge : Forge
     void CompleteValues()
     {
         if (Tables[Value] is not { } trace) return;
-        var inverse10 = Element(1 << 10).Inverse();
-        var inverse15 = Element(1 << 15).Inverse();
-        for (var r = 1; r < trace.Rows; r++)
+        for (var r = 0; r + 1 < trace.Rows; r++)
         {
-            var isItem = trace[r, ValueTable.IsPledge] + trace[r, ValueTable.IsDebt] != KoalaBear.Zero;
-            if (!isItem) continue;
+            if (trace[r, ValueTable.IsPledge] + trace[r, ValueTable.IsDebt] == KoalaBear.Zero) continue;
+            for (var i = 0; i < ValueTable.TenLimbs; i++)
+                Put(Value, r, ValueTable.Scaled + i, Element(32) * Get(Value, r, ValueTable.AmountLimbs + i));
             var carry = KoalaBear.Zero;
             for (var j = 0; j < ValueTable.ProductCarryCount; j++)
             {
-                carry = (ProductColumn(r, j) + carry) * inverse10;
-                Put(Value, r, ValueTable.ProductCarries + j, carry);
+                Put(Value, r, ValueTable.ProductCarries + j, (ProductColumn(r, j) + carry) * s_inverse10);
                 carry = Get(Value, r, ValueTable.ProductCarries + j);
             }
 
-            var joins = Signed(Value, r, ValueTable.Joins);
-            var balance = joins * Integer(r - 1, ValueTable.Balance, 16)
-                + Integer(r, ValueTable.Base, 13)
-                + Signed(Value, r, ValueTable.Ratio) * Integer(r, ValueTable.Inside, 12);
-            Span<uint> limbs = new uint[16];
-            Limbs.Wrap(balance, 15, limbs);
-            carry = KoalaBear.Zero;
-            for (var j = 0; j < 16; j++)
-            {
-                Put(Value, r, ValueTable.Balance + j, Element(limbs[j]));
-                if (j >= ValueTable.BalanceCarryCount) continue;
-                carry = (Element(joins) * Get(Value, r - 1, ValueTable.Balance + j)
-                    + (j < 13 ? Get(Value, r, ValueTable.Base + j) : default)
-                    + (j < 12 ? Get(Value, r, ValueTable.Ratio) * Get(Value, r, ValueTable.Inside + j) : default)
-                    + carry - Get(Value, r, ValueTable.Balance + j)) * inverse15;
-                Put(Value, r, ValueTable.BalanceCarries + j, carry);
-                if (Added.TryGetValue((Value, r, ValueTable.Balance + j), out var broken)) carry += broken * inverse15;
-                if (broken != default) Put(Value, r, ValueTable.BalanceCarries + j, carry);
-            }
+            CompleteBalance(r);
+        }
+    }
+
+    void CompleteBalance(int r)
+    {
+        for (var j = 0; j < ValueTable.BalanceLimbs && r > 0; j++)
+        {
+            var before = Get(Value, r, ValueTable.Joins) * Get(Value, r - 1, ValueTable.Balance + j);
+            Put(Value, r, ValueTable.Before + j, before);
+        }
+
+        var balance = Integer(r, ValueTable.Before, 16) + Integer(r, ValueTable.Base, 13)
+            + Signed(Value, r, ValueTable.Ratio) * Integer(r, ValueTable.Inside, 12);
+        Span<uint> limbs = new uint[16];
+        Limbs.Wrap(balance, 15, limbs);
+        var carry = KoalaBear.Zero;
+        for (var j = 0; j < 16; j++)
+        {
+            Put(Value, r + 1, ValueTable.Balance + j, Element(limbs[j]));
+            if (j >= ValueTable.BalanceCarryCount) continue;
+            carry = (Get(Value, r, ValueTable.Before + j)
+                + (j < 13 ? Get(Value, r, ValueTable.Base + j) : default)
+                + (j < 12 ? Get(Value, r, ValueTable.Ratio) * Get(Value, r, ValueTable.Inside + j) : default)
+                + carry - Get(Value, r + 1, ValueTable.Balance + j)) * s_inverse15;
+            if (Added.TryGetValue((Value, r + 1, ValueTable.Balance + j), out var broken))
+                carry += broken * s_inverse15;
+            Put(Value, r + 1, ValueTable.BalanceCarries + j, carry);
         }
     }
 
@@ -204,16 +214,22 @@ sealed class ShardForge : Forge
     {
         var column = KoalaBear.Zero;
         for (var i = Math.Max(0, j - 8); i <= Math.Min(j, 8); i++)
-            column += Get(Value, r, ValueTable.AmountLimbs + i) * Get(Value, r, ValueTable.Weight + j - i);
+            column += Get(Value, r, ValueTable.AmountLimbs + i) * Get(Value, r + 1, ValueTable.Weight + j - i);
         for (var m = 0; m < 12; m++)
         {
             if (3 * m / 2 != j) continue;
             column -= Element(m % 2 == 1 ? 32 : 1)
-                * (Get(Value, r, ValueTable.Low + m) + Get(Value, r, ValueTable.Inside + m));
+                * (Get(Value, r + 1, ValueTable.Low + m) + Get(Value, r, ValueTable.Inside + m));
         }
 
         return column;
     }
+
+    /// <summary>The first row of what a plan values, by its place.</summary>
+    public int ValueAt(int place) => 1 + Rows.Values.Take(place).Sum(value => value.Rows);
+
+    /// <summary>The first row of padding behind the values.</summary>
+    public int ValueEnd => ValueAt(Rows.Values.Count);
 
     public BigInteger Integer(long row, int column, int limbs)
     {
@@ -224,49 +240,72 @@ sealed class ShardForge : Forge
 
     void CompleteSums(Dictionary<string, KoalaBear[]> sums)
     {
-        var inverse = Element(1 << 15).Inverse();
         for (var r = 0; r < Tables[Sum]!.Rows; r++)
         {
-            if (Get(Sum, r, SumTable.IsReal) == KoalaBear.Zero) continue;
-            var key = Key(Signed(Sum, r, SumTable.Id), Signed(Sum, r, SumTable.Block));
-            var sum = sums.GetValueOrDefault(key) ?? new KoalaBear[17];
-            Put(Sum, r, SumTable.Count, sum[0]);
-            for (var j = 0; j < 16; j++) Put(Sum, r, SumTable.Sums + j, sum[1 + j]);
-            var goesOn = r > 0
-                && Get(Sum, r - 1, SumTable.IsReal) - Get(Sum, r - 1, SumTable.IsFinal) == KoalaBear.One;
-            var carry = KoalaBear.Zero;
-            for (var j = 0; j < 16; j++)
+            if (Get(Sum, r, SumTable.IsLower) == KoalaBear.Zero) continue;
+            var carry = CompleteLimbs(r, 0, KoalaBear.Zero, sums);
+            if (r > 0 && Get(Sum, r - 1, SumTable.IsUpper) != KoalaBear.Zero)
+                CompleteLimbs(r - 1, SumTable.RowLimbs, carry, sums);
+            if (Get(Sum, r, SumTable.IsLast) == KoalaBear.One) continue;
+            if (Omits("sum: the next block takes the total of another")) continue;
+            var next = SumAt(sums, Signed(Sum, r, SumTable.Id), Signed(Sum, r, SumTable.Block) + 1);
+            next[0] += KoalaBear.One;
+            for (var j = 0; j < SumTable.RowLimbs; j++)
             {
-                var total = Get(Sum, r, SumTable.Sums + j) + carry;
-                if (goesOn) total += Get(Sum, r - 1, SumTable.Totals + j);
-                var limb = Element(total.ToUInt32() & 0x7FFF);
-                if (j == 15) limb = total;
-                if (Forced.TryGetValue((Sum, r, SumTable.Totals + j), out var forced)) limb = forced;
-                Put(Sum, r, SumTable.Totals + j, limb);
-                carry = (total - limb) * inverse;
-                if (j < 15) Put(Sum, r, SumTable.Carries + j, carry);
+                next[1 + j] += Get(Sum, r, SumTable.Totals + j);
+                next[1 + SumTable.RowLimbs + j] += Get(Sum, r - 1, SumTable.Totals + j);
             }
         }
+    }
+
+    static KoalaBear[] SumAt(Dictionary<string, KoalaBear[]> sums, long id, long block)
+    {
+        if (!sums.TryGetValue(Key(id, block), out var sum)) sums.Add(Key(id, block), sum = new KoalaBear[17]);
+        return sum;
+    }
+
+    KoalaBear CompleteLimbs(int r, int first, KoalaBear carry, Dictionary<string, KoalaBear[]> sums)
+    {
+        var sum = SumAt(sums, Signed(Sum, r, SumTable.Id), Signed(Sum, r, SumTable.Block));
+        if (first == 0) Put(Sum, r, SumTable.Count, sum[0]);
+        Put(Sum, r, SumTable.CarryIn, carry);
+        carry = Get(Sum, r, SumTable.CarryIn);
+        for (var j = 0; j < SumTable.RowLimbs; j++)
+        {
+            Put(Sum, r, SumTable.Sums + j, sum[1 + first + j]);
+            var total = Get(Sum, r, SumTable.Sums + j) + carry;
+            Put(Sum, r, SumTable.Totals + j, Element(total.ToUInt32() & 0x7FFF));
+            carry = (total - Get(Sum, r, SumTable.Totals + j)) * s_inverse15;
+        }
+
+        return carry;
     }
 
     long? FinalRow(long id)
     {
         for (var r = 0; r < Tables[Sum]!.Rows; r++)
-            if (Get(Sum, r, SumTable.IsFinal) != KoalaBear.Zero && Signed(Sum, r, SumTable.Id) == id) return r;
+        {
+            if (Get(Sum, r, SumTable.IsLast) != KoalaBear.Zero && Signed(Sum, r, SumTable.Id) == id) return r;
+        }
+
         return null;
     }
 
-    /// <summary>Replaces the rows of the sums; each goes on with the one before if that is not final.</summary>
-    public void SetSums(params (int Id, int Block, bool IsFinal)[] rows)
+    /// <summary>Replaces the blocks of the sums.</summary>
+    public void SetSums(params (int Id, int Block, bool IsLast)[] blocks)
     {
         for (var r = 0; r < Tables[Sum]!.Rows; r++) ClearRow(Sum, r);
-        for (var r = 0; r < rows.Length; r++)
+        for (var i = 0; i < blocks.Length; i++)
         {
-            Set(Sum, r, SumTable.Id, rows[r].Id);
-            Set(Sum, r, SumTable.Block, rows[r].Block);
-            Set(Sum, r, SumTable.IsReal, 1);
-            Set(Sum, r, SumTable.IsFinal, rows[r].IsFinal ? 1 : 0);
-            Set(Sum, r, SumTable.IsBadDebt, rows[r].Id == 0 ? 1 : 0);
+            Set(Sum, 2 * i, SumTable.IsUpper, 1);
+            Set(Sum, 2 * i + 1, SumTable.IsLower, 1);
+            Set(Sum, 2 * i + 1, SumTable.IsLast, blocks[i].IsLast ? 1 : 0);
+            for (var r = 2 * i; r < 2 * i + 2; r++)
+            {
+                Set(Sum, r, SumTable.Id, blocks[i].Id);
+                Set(Sum, r, SumTable.Block, blocks[i].Block);
+                Set(Sum, r, SumTable.IsBadDebt, blocks[i].Id == 0 ? 1 : 0);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ public sealed class ShardLawTests
 {
     static readonly Dictionary<string, Func<ShardForge>> s_cases = ShardCases.All();
     static readonly Dictionary<string, Func<ShardForge>> s_own = ShardCases.Own();
+    static readonly Dictionary<string, Func<ShardForge>> s_otherRow = ShardCases.OtherRow();
 
     // Without one of these no witness balances at all: what the other side always says finds no answer.
     static readonly string[] s_indispensable =
@@ -20,6 +21,8 @@ public sealed class ShardLawTests
 
     public static TheoryData<string> Laws => [.. s_cases.Keys];
 
+    public static TheoryData<string> SharedLaws => [.. s_otherRow.Keys];
+
     public static TheoryData<string> OwnLaws => [.. s_own.Keys];
 
     public static TheoryData<string> IndispensableLaws => [.. s_indispensable];
@@ -27,6 +30,11 @@ public sealed class ShardLawTests
     [Theory]
     [MemberData(nameof(Laws))]
     public void A_law_alone_refuses_a_false_witness(string law) => LawCheck.OnlyThisLaw(s_cases[law](), law);
+
+    [Theory]
+    [MemberData(nameof(SharedLaws))]
+    public void A_law_of_two_rows_alone_refuses_a_false_witness_in_the_other(string law) =>
+        LawCheck.OnlyThisLaw(s_otherRow[law](), law);
 
     [Theory]
     [MemberData(nameof(OwnLaws))]

@@ -502,7 +502,7 @@ static class TopCases
         {
             var forge = Of(Some);
             forge.Tables[RangeRows]!.Dispose();
-            forge.Tables[RangeRows] = new(1 << 15, RangeTable.WidthFifteen);
+            forge.Tables[RangeRows] = new(1 << 15, RangeTable.Width);
             for (var r = 0; r < 1 << 15; r++) forge.Set(RangeRows, r, RangeTable.Half, half(r));
             return forge;
         }

@@ -11,11 +11,11 @@ public sealed class CircuitSizeTests
     [Theory]
     [InlineData(ShardCircuit.EntryTableIndex, "entry", 169, 178, 12, 35)]
     [InlineData(ShardCircuit.NodeTableIndex, "node", 161, 164, 3, 15)]
-    [InlineData(ShardCircuit.SumTableIndex, "sum", 53, 44, 34, 90)]
-    [InlineData(ShardCircuit.ValueTableIndex, "value", 135, 52, 81, 210)]
+    [InlineData(ShardCircuit.SumTableIndex, "sum", 24, 17, 20, 55)]
+    [InlineData(ShardCircuit.ValueTableIndex, "value", 86, 81, 48, 125)]
     [InlineData(ShardCircuit.KeyTableIndex, "key", 5, 2, 2, 10)]
     [InlineData(ShardCircuit.TierTableIndex, "tier", 51, 2, 2, 10)]
-    [InlineData(ShardCircuit.RangeTableIndex, "range", 7, 11, 4, 15)]
+    [InlineData(ShardCircuit.RangeTableIndex, "range", 3, 3, 2, 10)]
     public void A_table_of_the_shard_has_its_size(
         int table, string name, int columns, int constraints, int interactions, int auxiliary) =>
         Compare(ShardCircuit.Key, table, (name, columns, constraints, interactions, auxiliary));

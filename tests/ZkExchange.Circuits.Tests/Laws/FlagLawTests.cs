@@ -18,14 +18,14 @@ public sealed class FlagLawTests
     }
 
     [Fact]
-    public void A_sum_is_final_only_in_a_real_row() =>
-        Assert.Equal(["00", "10", "11"], Of(ShardCircuit.Key, ShardCircuit.SumTableIndex,
-            SumTable.IsReal, SumTable.IsFinal, SumTable.Id).Kinds(flags: 2));
+    public void A_row_of_sums_is_an_upper_or_a_lower_one_which_alone_is_the_last_of_its_id() =>
+        Assert.Equal(["000", "010", "011", "100"], Kinds(ShardCircuit.Key, ShardCircuit.SumTableIndex,
+            SumTable.IsUpper, SumTable.IsLower, SumTable.IsLast));
 
     [Fact]
     public void A_value_is_of_one_kind() =>
-        Assert.Equal(["000", "001", "010", "100"], Kinds(ShardCircuit.Key, ShardCircuit.ValueTableIndex,
-            ValueTable.IsOpen, ValueTable.IsPledge, ValueTable.IsDebt));
+        Assert.Equal(["0000", "0001", "0010", "0100", "1000"], Kinds(ShardCircuit.Key, ShardCircuit.ValueTableIndex,
+            ValueTable.IsOpen, ValueTable.IsPledge, ValueTable.IsDebt, ValueTable.IsBalance));
 
     [Fact]
     public void A_row_of_the_upper_tree_is_of_one_kind() =>
@@ -50,7 +50,13 @@ public sealed class FlagLawTests
                     .Select(item => item.Law));
         }
 
-        Assert.Equal(["entry: keys ascend", "entry: leaves and hidden sums are in the tree"], messages);
+        Assert.Equal(
+            [
+                "entry: keys ascend", "entry: leaves and hidden sums are in the tree",
+                "sum: the last block gives the total", "sum: the next block takes the total of another",
+                "value: the tier is the statement's",
+            ],
+            messages);
     }
 
     static IEnumerable<string> Kinds(VerifyingKey key, int table, params int[] flags) =>

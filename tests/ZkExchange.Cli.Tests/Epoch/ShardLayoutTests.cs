@@ -80,8 +80,8 @@ public class ShardLayoutTests
         var input = Books.Tiny(
             ("a", [new(0, 1, 0)]), ("b", [new(0, 1, 2), new(1 << 16, 9, 0)]), ("c", [new(1 << 16, 9, 0)]));
         var size = BookSize.Of(input.Book, ShardTables.Of(input.Table.Assets, input.Table.Pools));
-        Assert.Equal((3, 4L, 3L, 2), (size.Accounts, size.Entries, size.Values, size.FullestAccount));
-        Assert.Equal(new(7, 2, 2, 3), size.Fullest(1, 2));
+        Assert.Equal((3, 4L, 5L, 2), (size.Accounts, size.Entries, size.Values, size.FullestAccount));
+        Assert.Equal(new(7, 2, 2, 5), size.Fullest(1, 2));
     }
 
     static BookSize Size(int accounts, int perAccount, int assets = 20)

@@ -86,12 +86,16 @@ public sealed class EveryCellTests
             // Where the right child is taken from nobody, nobody asks for its level.
             "node" when Is(NodeTable.IsReal) => column == NodeTable.IsSeal && Is(NodeTable.IsRightEmpty),
             "node" => column is NodeTable.Level or NodeTable.IsSeal,
-            "sum" => !Is(SumTable.IsReal)
-                && column is SumTable.Id or SumTable.Block or SumTable.IsBadDebt or SumTable.Count,
-            "value" when Is(ValueTable.IsDebt) => false,
-            "value" when Is(ValueTable.IsPledge) => column == ValueTable.Block,
-            "value" when Is(ValueTable.IsOpen) => column is >= ValueTable.AmountLimbs and < ValueTable.Balance
-                or >= ValueTable.BalanceCarries,
+            "sum" when Is(SumTable.IsUpper) => column == SumTable.Count,
+            "sum" => !Is(SumTable.IsLower)
+                && column is SumTable.Id or SumTable.Block or SumTable.IsBadDebt or SumTable.Count or >= SumTable.Sums,
+            "value" when Is(ValueTable.IsDebt) => column > ValueTable.Ratio,
+            "value" when Is(ValueTable.IsPledge) => column is ValueTable.Block or > ValueTable.Ratio,
+            "value" when Is(ValueTable.IsBalance) => column is ValueTable.Key or ValueTable.Block
+                or ValueTable.BalanceCarries + ValueTable.BalanceCarryCount
+                or >= ValueTable.Balance + ValueTable.BalanceLimbs and < ValueTable.Weight,
+            "value" when Is(ValueTable.IsOpen) => column is >= ValueTable.Inside and < ValueTable.Balance
+                or >= ValueTable.Balance + ValueTable.BalanceLimbs,
             "value" => column >= ValueTable.Joins && (row == 0 || column > ValueTable.Joins),
             "key" or "tier" => !Is(KeyTable.IsReal) && column is > 0 && column < trace.Columns - 1,
             _ => false,

@@ -171,8 +171,8 @@ public sealed class ShardForgeryTests
     }
 
     // Rows of the honest book behind five of totals: entries 0 .. 2, closing 3 (position 0); 4 .. 7, closing 8
-    // (position 2); 9 .. 11, 12 (position 3). Values from row 1: pledges and debts of the second account, then of the
-    // third.
+    // (position 2); 9 .. 11, 12 (position 3). Sums of asset 0 in rows 2 and 3. Values from row 1, two rows each:
+    // pledges and debts of the second account, then of the third.
     static bool Change(string name, int table, Matrix trace)
     {
         switch (name, table)
@@ -195,11 +195,11 @@ public sealed class ShardForgeryTests
                 trace[s_first + 4, EntryTable.EquityHigh] += s_one;
                 return true;
             case ("B01 B04 a total that is not the sum", ShardCircuit.SumTableIndex):
-                trace[1, SumTable.Sums + SumTable.EquityLimb] -= s_one;
-                trace[1, SumTable.Totals + SumTable.EquityLimb] -= s_one;
+                trace[3, SumTable.Sums + SumTable.EquityLimb] -= s_one;
+                trace[3, SumTable.Totals + SumTable.EquityLimb] -= s_one;
                 return true;
             case ("B12 T91 a carry that is not there", ShardCircuit.SumTableIndex):
-                trace[1, SumTable.Carries + 3] += s_one;
+                trace[2, SumTable.CarryIn] += s_one;
                 return true;
             case ("B02 the chain binds another total", ShardCircuit.EntryTableIndex):
                 trace[1, EntryTable.EquityWord] -= s_one;
@@ -211,11 +211,11 @@ public sealed class ShardForgeryTests
                 trace[1, ValueTable.Key] += s_one;
                 return true;
             case ("F04 an amount with another value", ShardCircuit.ValueTableIndex):
-                trace[2, ValueTable.Inside] += s_one;
-                trace[2, ValueTable.Slack] -= s_one;
+                trace[3, ValueTable.Inside] += s_one;
+                trace[4, ValueTable.Slack] -= s_one;
                 return true;
             case ("A08 a balance of minus one", ShardCircuit.ValueTableIndex):
-                trace[1, ValueTable.Balance] = -s_one;
+                trace[2, ValueTable.Balance] = -s_one;
                 return true;
             case ("T92 a debt that is not handed over", ShardCircuit.EntryTableIndex):
                 trace[s_first + 4, EntryTable.HasDebt] = KoalaBear.Zero;
