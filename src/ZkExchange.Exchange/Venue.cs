@@ -86,6 +86,9 @@ public sealed partial class Venue
     /// <summary>The name under which an account was opened.</summary>
     public string NameOf(int account) => _accounts[account].Name;
 
+    /// <summary>True for what an account may be called.</summary>
+    public static bool IsName(string? name) => Text.IsName(name);
+
     /// <summary>The number of an account, or -1.</summary>
     public int AccountNamed(string name) => _names.GetValueOrDefault(name, -1);
 

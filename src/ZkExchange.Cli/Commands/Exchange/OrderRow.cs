@@ -22,7 +22,6 @@ sealed class OrderRow(string path, int line, string[] fields, Dictionary<string,
     public const int CommandColumn = 1;
 
     const int OptionColumn = 11;
-    const int NameMax = 64;
 
     // In the order of OrderType; the others are limit orders with a condition.
     static readonly string[] s_types =
@@ -154,8 +153,7 @@ sealed class OrderRow(string path, int line, string[] fields, Dictionary<string,
     Command Open(Command c)
     {
         var name = Text(2);
-        if (name.Length is 0 or > NameMax || !name.All(x => char.IsAsciiLetterOrDigit(x) || "._-:@".Contains(x)))
-            throw Wrong(2, $"a name is 1 to {NameMax} of A-Z a-z 0-9 . _ - : and @");
+        if (!Venue.IsName(name)) throw Wrong(2, "a name is 1 to 64 of A-Z a-z 0-9 . _ - : and @");
         accounts.TryAdd(name, accounts.Count);
         return c with { Kind = CommandKind.OpenAccount, Other = -1, Data = Encoding.ASCII.GetBytes(name) };
     }
