@@ -52,12 +52,12 @@ public sealed class InclusionExport
             : throw new InvalidDataException("the pack does not hold every account");
     }
 
-    /// <summary>Where the file of a customer lies in the folder: SHA-256 of the id, below its first three digits.
+    /// <summary>Where the file of a customer lies in the folder: SHA-256 of the id, below its first two digits.
     /// Ids themselves may hold what no name of a file can.</summary>
     public static string NameOf(string customer)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(customer)));
-        return $"{digest[..3]}/{digest}.json";
+        return $"{digest[..2]}/{digest}.json";
     }
 
     void WriteShard(int shard)

@@ -15,7 +15,7 @@ static class InclusionExportCommand
         var output = new Option<string>("--out")
         {
             Description = "Folder to make, for its owner only: a file for each customer, named by the SHA-256 of her "
-                + "id, in 4096 folders.",
+                + "id, in 256 folders.",
             Required = true,
             HelpName = "DIR",
         };
@@ -71,7 +71,7 @@ static class InclusionExportCommand
         host.Output.WriteLine($"Wrote {Figures.Of(pack.Accounts, "file")} ({Figures.Bytes(bytes)}) to '{target}' in "
             + $"{Figures.Duration(elapsed)}, {Figures.Count(perSecond)} a second; each leads to the published root.");
         host.Output.WriteLine("The file of a customer is named by the SHA-256 of her id, in the folder of its first "
-            + "three digits. It is for her only.");
+            + "two digits. It is for her only.");
         return ExitCode.Success;
     }
 }

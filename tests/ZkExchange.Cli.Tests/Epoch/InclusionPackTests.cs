@@ -53,7 +53,7 @@ public sealed class InclusionPackTests : IDisposable
             .Select(path => Path.GetRelativePath(target, path)).ToList();
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
         foreach (var name in names) Assert.Equal(expected[name], File.ReadAllBytes(Path.Combine(target, name)));
-        Assert.Matches("^([0-9a-f]{3})/\\1[0-9a-f]{61}[.]json$", InclusionExport.NameOf("../etc/passwd"));
+        Assert.Matches("^([0-9a-f]{2})/\\1[0-9a-f]{62}[.]json$", InclusionExport.NameOf("../etc/passwd"));
     }
 
     [Fact]
