@@ -44,7 +44,7 @@ sealed unsafe class TableConstraints
         var kept = TableBuses.NodesOf(definition);
         _program = new(
             definition.Graph, publicInputs, column => offset + column, kept, declared,
-            TileCode.LanesFor(2L << table.HeightLog2));
+            TileCode.LanesFor(definition.Graph, 2L << table.HeightLog2));
         if (!layout.HasInteractions) return;
 
         var ofBuses = lambdas.AsSpan(table.LambdaOffset, layout.Constraints.Count)[declared.Length..];

@@ -4,6 +4,8 @@
 // become one block each, and the same one.
 
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using ZkExchange.Stark.Air;
 
 namespace ZkExchange.Stark.Proving.Tiles;
 
@@ -26,7 +28,8 @@ sealed unsafe class TileCode
 
     static readonly ConcurrentDictionary<(string Key, int Bytes), Lazy<TileBlock>> s_blocks = new();
 
-    static long s_points;                                    // of all programs of the process so far
+    // The points of each graph so far.
+    static readonly ConditionalWeakTable<ConstraintGraph, StrongBox<long>> s_points = [];
 
     readonly TileCompiler _plan;
     readonly LaneCalls _lanes;
@@ -60,11 +63,15 @@ sealed unsafe class TileCode
         _constants = [.. constants, 0];
     }
 
-    /// <summary>The instructions for a program that is going to run at some points, or null if code would not pay:
+    /// <summary>The instructions for a program that is going to run at some points, or null if code does not pay yet:
     /// that of one short table does not, but that of many shards does.</summary>
+    /// <param name="graph">The graph of the program.</param>
     /// <param name="points">How many.</param>
-    public static LaneCalls? LanesFor(long points) =>
-        Interlocked.Add(ref s_points, points) < PointsMin ? null : LaneCalls.Selected;
+    public static LaneCalls? LanesFor(ConstraintGraph graph, long points)
+    {
+        var met = s_points.GetOrCreateValue(graph);
+        return Interlocked.Add(ref met.Value, points) < PointsMin ? null : LaneCalls.Selected;
+    }
 
     /// <summary>How many blocks there are.</summary>
     public int Blocks => _pieces.Count;
