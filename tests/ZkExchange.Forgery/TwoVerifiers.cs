@@ -21,7 +21,10 @@ static class TwoVerifiers
 
     static readonly Lock s_lock = new();
     static readonly string? s_mode = Environment.GetEnvironmentVariable("ZKX_SECOND");
-    static readonly Lazy<Opinion?> s_second = new(Opinion.Find);
+    static readonly Lazy<NodeVerifier?> s_node = new(() => NodeVerifier.IsAvailable ? new() : null);
+
+    static readonly JsonSerializerOptions s_options =
+        new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The first verifier's verdict.</summary>
     public static Verdict Verify(VerifyingKey key, Profile profile, Claim claim, ReadOnlySpan<byte> proof)
@@ -31,7 +34,7 @@ static class TwoVerifiers
 
         lock (s_lock)
         {
-            if (s_second.Value?.Ask(key, profile, claim, proof) is { } accepted && accepted != verdict.IsAccepted)
+            if (Ask(key, profile, claim, proof) is { } accepted && accepted != verdict.IsAccepted)
                 Assert.Fail($"two verifiers: {verdict} and {(accepted ? "" : "not ")}accepted");
         }
 
@@ -51,47 +54,31 @@ static class TwoVerifiers
         };
     }
 
-    /// <summary>The second verifier's process and the files that it reads.</summary>
-    sealed class Opinion : IDisposable
+    // The files are gone when it has answered. Its process ends with this one, whose end closes its input.
+    static bool? Ask(VerifyingKey key, Profile profile, Claim claim, ReadOnlySpan<byte> proof)
     {
-        static readonly JsonSerializerOptions s_options =
-            new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
-        readonly NodeVerifier _node = new();
-        readonly string _folder = Directory.CreateTempSubdirectory("zkx-two-").FullName;
-        readonly HashSet<Digest32> _keys = [];
-
-        public static Opinion? Find()
+        if (s_node.Value is not { } node) return null;
+        var folder = Directory.CreateTempSubdirectory("zkx-two-").FullName;
+        try
         {
-            if (!NodeVerifier.IsAvailable) return null;
-            var opinion = new Opinion();
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => opinion.Dispose();
-            return opinion;
-        }
-
-        public void Dispose()
-        {
-            _node.Dispose();
-            Directory.Delete(_folder, recursive: true);
-        }
-
-        public bool Ask(VerifyingKey key, Profile profile, Claim claim, ReadOnlySpan<byte> proof)
-        {
-            var keyFile = Path.Combine(_folder, $"{key.Hash}.key");
-            if (_keys.Add(key.Hash)) File.WriteAllBytes(keyFile, key.Bytes.ToArray());
-            var (claimFile, proofFile) = (Path.Combine(_folder, "claim"), Path.Combine(_folder, "proof"));
-            File.WriteAllText(claimFile, JsonSerializer.Serialize(new
+            var files = new[] { "key", "claim", "proof" }.Select(name => Path.Combine(folder, name)).ToArray();
+            File.WriteAllBytes(files[0], key.Bytes.ToArray());
+            File.WriteAllText(files[1], JsonSerializer.Serialize(new
             {
                 statement = Convert.ToHexStringLower(claim.StatementDigest.ToArray()),
                 publicInputs = claim.PublicInputs,
                 publicMessages = claim.PublicMessages,
                 shape = claim.PrescribedShape?.Select(height => (int)height),
             }, s_options));
-            using (var file = File.Create(proofFile)) file.Write(proof);
+            using (var file = File.Create(files[2])) file.Write(proof);
             var name = Profile.Find(profile.Name) is null
                 ? Convert.ToHexStringLower(profile.Record.Span)
                 : profile.Name;
-            return _node.Ask("proof", proofFile, "--key", keyFile, "--claim", claimFile, "--profile", name).Accepted;
+            return node.Ask("proof", files[2], "--key", files[0], "--claim", files[1], "--profile", name).Accepted;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 }
