@@ -93,8 +93,8 @@ static class EntryTable
     }
 
     // A run of rows from the first on. isTotal is 0 or 1 and never beside isEntry: where it is not 0, isTotal + isEntry
-    // is 1, and isEntry is 0 or 1. Assets count down to that of the last total, -2 - A; the sum table sends the totals
-    // of ids from 0 on, each once, so the run begins with -2.
+    // is 1, and isEntry is 0 or 1. Assets count down from -2 to that of the last total, -2 - A. A run that began above
+    // would take from ids 0 and up, from what contributions give: nothing else says that it has no more rows.
     static void ConstrainTotals(Table table)
     {
         var (isTotal, asset, inputs) = (table[IsTotal], table[Asset], table.Columns(Inputs, Poseidon2.Width));
@@ -104,6 +104,7 @@ static class EntryTable
         table.OnTransition(nextTotal * (1 - isTotal), "chain: totals come first");
         table.OnLast(isTotal, "chain: the last row is no total's");
 
+        table.OnFirst(asset - FirstTotal, "chain: the first total is bad debt's");
         table.OnTransition(nextTotal * (table.Next(Asset) - asset + 1), "chain: totals are taken in order");
         table.OnTransition(
             isTotal * (1 - nextTotal) * (asset - FirstTotal + table.Public(ShardPublic.Assets)),

@@ -347,6 +347,23 @@ static class ShardCases
 
     static void Totals(Dictionary<string, Func<ShardForge>> cases)
     {
+        // Two rows more, above those of totals, take from what entries and bad debt give: 68 of asset 0, owed to
+        // customers, and all bad debt are in no total.
+        cases["chain: the first total is bad debt's"] = () => Altered(Small(), forge =>
+        {
+            for (var r = forge.Tables[Entry]!.Rows - 1; r >= 2; r--) forge.CopyRow(Entry, r - 2, r);
+            for (var r = 0; r < 2; r++)
+            {
+                forge.Set(Entry, r, EntryTable.IsTotal, 1);
+                forge.Set(Entry, r, EntryTable.Asset, -r);
+                for (var word = 0; word < ShardBuses.TotalWords; word++)
+                    forge.Set(Entry, r, EntryTable.KeyWord + word, 0);
+            }
+
+            forge.Set(Entry, 0, EntryTable.KeyWord + SumTable.EquityLimb, 5 + 3 + 60);
+            for (var limb = 0; limb < 3; limb++)
+                forge.Set(Entry, 1, EntryTable.KeyWord + limb, (40_000_000_000 >> (15 * limb)) & 0x7FFF);
+        });
         cases["chain: totals are taken in order"] = () => Altered(Small(), forge =>
         {
             forge.Set(Entry, 1, EntryTable.Asset, EntryTable.FirstTotal - 2);
