@@ -17,6 +17,22 @@ public sealed class FlagLawTests
         Assert.Equal(["100"], Of(ShardCircuit.Key, ShardCircuit.EntryTableIndex, flags).At(0));
     }
 
+    // A run that began above -2 would take from what contributions give.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_total_in_a_row_is_that_of_one_id(int row)
+    {
+        var model = Of(
+            ShardCircuit.Key, ShardCircuit.EntryTableIndex,
+            EntryTable.IsTotal, EntryTable.IsEntry, EntryTable.IsClose, EntryTable.Asset);
+        Assert.Equal(
+            [$"100{5 + EntryTable.FirstTotal - row}"],
+            model.At(row).Where(assignment => assignment.StartsWith('1')));
+    }
+
     [Fact]
     public void A_row_of_sums_is_an_upper_or_a_lower_one_which_alone_is_the_last_of_its_id() =>
         Assert.Equal(["000", "010", "011", "100"], Kinds(ShardCircuit.Key, ShardCircuit.SumTableIndex,
