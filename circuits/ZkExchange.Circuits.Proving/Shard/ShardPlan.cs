@@ -1,6 +1,7 @@
 // Before a row is written it is known which rows there will be: which sum takes an entry, which amounts are valued and
 // in which tier, how tall the tables are. The same pass refuses what an honest prover must not prove.
 
+using System.Collections;
 using System.Numerics;
 using ZkExchange.Circuits.Parts;
 using ZkExchange.Circuits.Shard;
@@ -186,22 +187,23 @@ public sealed class ShardPlan
         if (Witness.Height is < 0 or > TreeShape.ShardHeightMax)
             throw Refuse(HostReason.HostRange, $"a shard of height {Witness.Height}");
 
-        var taken = new HashSet<int>();
+        var taken = new BitArray(1 << Witness.Height);
         foreach (var account in Witness.Accounts)
         {
             if (account.Position < 0 || account.Position >> Witness.Height != 0)
                 throw Refuse(HostReason.HostIdentity, $"position {account.Position} is outside the shard");
-            if (!taken.Add(account.Position))
+            if (taken[account.Position])
                 throw Refuse(HostReason.HostIdentity, $"position {account.Position} is taken twice");
+            taken[account.Position] = true;
         }
     }
 
     void CheckEntries(ShardAccount account)
     {
-        var (where, entries) = ($"the account at position {account.Position}", account.Entries);
-        if (entries.Count == 0) throw Refuse(HostReason.HostCount, $"{where} has no entry");
+        var entries = account.Entries;
+        if (entries.Count == 0) throw RefuseAccount(HostReason.HostCount, "has no entry");
         if (account.BadDebt.Sign < 0 || account.BadDebt.GetBitLength() > NodeTotals.BadDebtBits)
-            throw Refuse(HostReason.HostRange, $"{where} declares bad debt outside 0 .. 2^240 - 1");
+            throw RefuseAccount(HostReason.HostRange, "declares bad debt outside 0 .. 2^240 - 1");
 
         var before = -1;
         for (var i = 0; i < entries.Count; i++)
@@ -209,19 +211,22 @@ public sealed class ShardPlan
             var entry = entries[i];
             var rank = Tables.RankOf(entry.Key);
             if (rank < 0)
-                throw Refuse(HostReason.HostIdentity, $"{where} has key {entry.Key}, which the statement lacks");
-            if (rank <= before) throw Refuse(HostReason.HostIdentity, $"{where} has keys that do not ascend");
+                throw RefuseAccount(HostReason.HostIdentity, $"has key {entry.Key}, which the statement lacks");
+            if (rank <= before) throw RefuseAccount(HostReason.HostIdentity, "has keys that do not ascend");
             if (i > 0 && rank - before > 1 << RangeTable.LimbBits)
             {
-                throw Refuse(
+                throw RefuseAccount(
                     HostReason.HostIdentity,
-                    $"{where} skips more than 2^15 keys before {entry.Key}: put an entry of zero between");
+                    $"skips more than 2^15 keys before {entry.Key}: put an entry of zero between");
             }
 
             if (!Amount.IsValid(entry.Equity) || !Amount.IsValid(entry.Debt))
-                throw Refuse(HostReason.HostRange, $"{where} has an amount of 2^90 or more under key {entry.Key}");
+                throw RefuseAccount(HostReason.HostRange, $"has an amount of 2^90 or more under key {entry.Key}");
             before = rank;
         }
+
+        WitnessException RefuseAccount(HostReason reason, string what) =>
+            Refuse(reason, $"the account at position {account.Position} {what}");
     }
 
     void CheckTotals()
