@@ -51,9 +51,12 @@ sealed class StarkProofEngine(byte[]? seed = null) : IProofEngine
         var tables = ShardTables.Of(statement.Assets, statement.PoolNames);
         var claim = ShardClaim.Of(statement, (int)subject.Index, tables);
         var shape = Admit(ShardCircuit.Key, profile, claim, statement.ShardShape);
-        var rows = (long)ShardPlan.TotalRows(tables.Assets) + subject.Accounts + subject.Entries;
+
+        // Two entries a row at most, and no two accounts in one.
+        var blocks = Math.Max(subject.Accounts, AccountItems.Blocks((int)subject.Entries));
+        var rows = ShardPlan.TotalRows(tables.Assets) + blocks;
         if (rows > 1L << statement.ShardShape[ShardCircuit.EntryTableIndex])
-            throw Witnesses.Invalid("header.shard: more accounts and entries than the statement's shape has rows for");
+            throw Witnesses.Invalid("header.shard: more accounts or entries than the statement's shape has rows for");
         return new(statement, shape, claim, seed, tables, subject);
     }
 

@@ -77,10 +77,19 @@ def tag(customer, nonce):
 
 
 def leaf(account_tag, entries, salt):
-    state = account_tag
+    items = []
     for key, equity, debt in entries:
-        state = compress(state, [key] + limbs(equity) + limbs(debt) + [0])
-    return compress(state, [name("LEAF"), len(entries)] + salt + [0, 0])
+        if equity or not debt:
+            items.append([key] + limbs(equity))
+        if debt:
+            items.append([key + 2**20] + limbs(debt))
+    items[0][0] += 2**21
+    if len(items) % 2:
+        items.append([name("NONE"), 0, 0, 0])
+    state = compress(account_tag, [name("LEAF")] + salt + [0, 0, 0])
+    for left, right in zip(items[::2], items[1::2]):
+        state = compress(state, left + right)
+    return state
 
 
 def sums(level, accounts, bad_debt, totals, blind):
@@ -127,8 +136,8 @@ def vectors():
     published = [894848333, 1437655012, 1200606629, 1690012884, 71131202, 1749206695, 1717947831, 120589055,
                  19776022, 42382981, 1831865506, 724844064, 171220207, 1299207443, 227047920, 1783754913]
     nonce, secret = bytes(range(32)), bytes(range(32))
-    entries = [(0, 12345, 0), (65537, 2**90 - 1, 1)]
-    totals = [(12345, 0), (2**90 - 1, 1)]
+    entries = [(0, 12345, 1), (65537, 2**90 - 1, 0)]
+    totals = [(12345, 1), (2**90 - 1, 0)]
     the_tag = tag("user-00000007", nonce)
     the_leaf = leaf(the_tag, entries, [1, 2, 3, 4])
     plain = [compress(EMPTY, the_leaf), compress(EMPTY, EMPTY)]

@@ -1,10 +1,10 @@
-// A leaf is a chain over the account's entries, one permutation each, that begins with her tag and is closed by the
-// number of entries and a salt (specs/40-statements.md section 2):
+// A leaf is a chain over what an account holds and owes, two items a permutation (specs/40-statements.md section 2):
 //
-//   h_0 = tag ;  h_{i+1} = Compress(h_i, [key, e0, e1, e2, d0, d1, d2, 0])
-//   leaf = Compress(h_n, [LEAF, n, salt0 .. salt3, 0, 0])
+//   h_0 = Compress(tag, [LEAF, salt0 .. salt3, 0, 0, 0]) ;  h_{i+1} = Compress(h_i, [item_{2i+1} | item_{2i+2}])
+//   item = [code, x0, x1, x2] ;  the last block of an odd number of items ends with [NONE, 0, 0, 0] ;  leaf = h_k
 //
-// The count closes the chain, so an account cannot be shown without its first entries; the constant is no key.
+// The first item says that it is the first, so an account cannot be shown without its first items: a chain that began
+// in the middle would begin with another code. Constants are no codes.
 
 using ZkExchange.Fields;
 
@@ -13,15 +13,24 @@ namespace ZkExchange.Commitments;
 /// <summary>The leaf of an account.</summary>
 public static class AccountLeaf
 {
-    /// <summary>True if keys ascend strictly, amounts are below 2^90 and there is at least one entry.</summary>
+    /// <summary>Items of a block.</summary>
+    public const int ItemsPerBlock = 2;
+
+    /// <summary>Words of an item: its code and the amount.</summary>
+    public const int ItemWords = 1 + Amount.Words;
+
+    /// <summary>True if keys ascend strictly, amounts are below 2^90, debts stand under keys of pool 0 and there is at
+    /// least one entry.</summary>
     public static bool IsWellFormed(ReadOnlySpan<AccountEntry> entries)
     {
         if (entries.IsEmpty) return false;
         for (var i = 0; i < entries.Length; i++)
         {
-            if (EntryKey.Pool(entries[i].Key) > EntryKey.PoolMax) return false;
-            if (!Amount.IsValid(entries[i].Equity) || !Amount.IsValid(entries[i].Debt)) return false;
-            if (i > 0 && entries[i].Key <= entries[i - 1].Key) return false;
+            ref readonly var entry = ref entries[i];
+            if (EntryKey.Pool(entry.Key) > EntryKey.PoolMax) return false;
+            if (!Amount.IsValid(entry.Equity) || !Amount.IsValid(entry.Debt)) return false;
+            if (entry.Debt != 0 && EntryKey.Pool(entry.Key) != 0) return false;
+            if (i > 0 && entry.Key <= entries[i - 1].Key) return false;
         }
 
         return true;
@@ -31,21 +40,16 @@ public static class AccountLeaf
     public static NodeDigest Of(in NodeDigest tag, ReadOnlySpan<AccountEntry> entries, in Salt salt)
     {
         Check.That(IsWellFormed(entries));
-        var state = tag;
-        foreach (ref readonly var entry in entries) state = Poseidon2.Compress(state, EntryBlock(entry));
-        return Poseidon2.Compress(state, ClosingBlock(entries.Length, salt));
+        var state = Poseidon2.Compress(tag, OpeningBlock(salt));
+        var items = default(AccountItems);
+        while (items.NextBlock(entries, out var block)) state = Poseidon2.Compress(state, block);
+        return state;
     }
 
-    /// <summary>[key, e0, e1, e2, d0, d1, d2, 0].</summary>
-    public static NodeDigest EntryBlock(in AccountEntry entry) => NodeDigest.Of(
-        entry.Key,
-        Amount.Word(entry.Equity, 0), Amount.Word(entry.Equity, 1), Amount.Word(entry.Equity, 2),
-        Amount.Word(entry.Debt, 0), Amount.Word(entry.Debt, 1), Amount.Word(entry.Debt, 2));
-
-    /// <summary>[LEAF, n, salt0 .. salt3, 0, 0].</summary>
-    public static NodeDigest ClosingBlock(int entries, in Salt salt) => new(
+    /// <summary>[LEAF, salt0 .. salt3, 0, 0, 0].</summary>
+    public static NodeDigest OpeningBlock(in Salt salt) => new(
     [
-        KoalaBear.From(HashDomain.Leaf), KoalaBear.From((uint)entries),
-        salt.Word0, salt.Word1, salt.Word2, salt.Word3, KoalaBear.Zero, KoalaBear.Zero,
+        KoalaBear.From(HashDomain.Leaf), salt.Word0, salt.Word1, salt.Word2, salt.Word3,
+        KoalaBear.Zero, KoalaBear.Zero, KoalaBear.Zero,
     ]);
 }

@@ -19,8 +19,7 @@ public static class HiddenSums
         Check.That(totals.IsValid);
         var state = Poseidon2.Compress(OpeningBlock(level, totals, blind), BadDebtBlock(totals.BadDebt));
         for (var i = 0; i < totals.Assets.Count; i++)
-            state = Poseidon2.Compress(state, AccountLeaf.EntryBlock(
-                new((uint)i, totals.Assets[i].Equity, totals.Assets[i].Debt)));
+            state = Poseidon2.Compress(state, AssetBlock(i, totals.Assets[i]));
         return state;
     }
 
@@ -34,6 +33,12 @@ public static class HiddenSums
             KoalaBear.From((uint)totals.Assets.Count), blind.Word0, blind.Word1, blind.Word2, blind.Word3,
         ]);
     }
+
+    /// <summary>[i, E0, E1, E2, D0, D1, D2, 0].</summary>
+    static NodeDigest AssetBlock(int asset, AssetTotals totals) => NodeDigest.Of(
+        (uint)asset,
+        Amount.Word(totals.Equity, 0), Amount.Word(totals.Equity, 1), Amount.Word(totals.Equity, 2),
+        Amount.Word(totals.Debt, 0), Amount.Word(totals.Debt, 1), Amount.Word(totals.Debt, 2));
 
     /// <summary>Eight limbs of 30 bits, the least significant first.</summary>
     public static NodeDigest BadDebtBlock(BigInteger badDebt)

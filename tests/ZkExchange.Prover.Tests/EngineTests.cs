@@ -126,7 +126,7 @@ public sealed class EngineTests : IDisposable
             ("BadShape", Edit(s_statement with { TopShape = [14] }), Top(3)),
             ("index is 2", s_statement.Bytes.ToArray(), Shard(2)),
             ("positions", s_statement.Bytes.ToArray(), Shard(0, accounts: (1u << s_statement.ShardHeight) + 1)),
-            ("has rows for", s_statement.Bytes.ToArray(), Shard(0, entries: 1 << 14)),
+            ("has rows for", s_statement.Bytes.ToArray(), Shard(0, entries: 1 << 15)),
             ("blind", s_statement.Bytes.ToArray(), Shard(0, blindBytes: 15)),
             ("nodes is 2", s_statement.Bytes.ToArray(), Top(2)),
         ];
@@ -186,7 +186,7 @@ public sealed class EngineTests : IDisposable
             {
                 Index = shard,
                 Accounts = (uint)witness.Accounts.Count,
-                Entries = (uint)witness.Accounts.Sum(account => account.Entries.Count),
+                Entries = (uint)witness.Accounts.Sum(account => account.Entries.Length),
                 Blind = WitnessParts.Bytes(witness.Blind),
             },
         };

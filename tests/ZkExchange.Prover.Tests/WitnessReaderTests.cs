@@ -145,7 +145,7 @@ public class WitnessReaderTests
         var reader = new ShardWitnessReader(witness.Height, new()
         {
             Accounts = (uint)witness.Accounts.Count,
-            Entries = (uint)witness.Accounts.Sum(account => account.Entries.Count),
+            Entries = (uint)witness.Accounts.Sum(account => account.Entries.Length),
             Blind = WitnessParts.Bytes(witness.Blind),
         });
         foreach (var part in parts) reader.Add(part.Accounts);

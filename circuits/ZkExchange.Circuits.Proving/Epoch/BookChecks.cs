@@ -60,7 +60,14 @@ static class BookChecks
     {
         var entries = input.Book.EntriesOf(account);
         if (!AccountLeaf.IsWellFormed(entries))
-            return new("HostRange", $"the entries of {Name(input.Book, account)} are not well-formed");
+        {
+            return new(
+                "HostRange",
+                $"the entries of {Name(input.Book, account)} are not well-formed: keys ascend, amounts are below 2^90, "
+                + "debts stand under keys of pool 0");
+        }
+
+
         foreach (ref readonly var entry in entries)
         {
             var pool = EntryKey.Pool(entry.Key);

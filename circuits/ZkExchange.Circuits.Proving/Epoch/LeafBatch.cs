@@ -23,33 +23,35 @@ static class LeafBatch
         var pairs = new NodeDigest[2 * Batch];
         var states = new NodeDigest[Batch];
         var owners = new int[Batch];
+        var items = new AccountItems[Batch];
         for (var start = first; start < first + count; start += Batch)
         {
             var end = Math.Min(start + Batch, first + count);
-            tags.AsSpan(start, end - start).CopyTo(leaves.AsSpan(start));
-            for (var step = 0; ; step++)
+            Array.Clear(items);
+            for (var account = start; account < end; account++)
             {
-                var open = 0;
-                for (var account = start; account < end; account++)
-                {
-                    var entries = book.EntriesOf(account);
-                    if (step > entries.Length) continue;
-                    owners[open] = account;
-                    pairs[2 * open] = leaves[account];
-                    pairs[2 * open + 1] = step < entries.Length
-                        ? AccountLeaf.EntryBlock(entries[step])
-                        : AccountLeaf.ClosingBlock(entries.Length, salts[account]);
-                    open++;
-                }
+                owners[account - start] = account;
+                pairs[2 * (account - start)] = tags[account];
+                pairs[2 * (account - start) + 1] = AccountLeaf.OpeningBlock(salts[account]);
+            }
 
-                if (open == 0) break;
+            for (var open = end - start; open > 0;)
+            {
                 Advance(pairs.AsSpan(0, 2 * open), states.AsSpan(0, open));
                 for (var i = 0; i < open; i++) leaves[owners[i]] = states[i];
+                open = 0;
+                for (var account = start; account < end; account++)
+                {
+                    if (!items[account - start].NextBlock(book.EntriesOf(account), out var block)) continue;
+                    owners[open] = account;
+                    pairs[2 * open] = leaves[account];
+                    pairs[2 * open++ + 1] = block;
+                }
             }
         }
     }
 
-    // A right half is an entry or closing block, never EMPTY, so no pair is the one that is copied.
+    // A right half holds items or opens a chain, never EMPTY, so no pair is the one that is copied.
     static void Advance(ReadOnlySpan<NodeDigest> pairs, Span<NodeDigest> states)
     {
         Check.That(pairs.Length == 2 * states.Length);

@@ -44,11 +44,13 @@ public sealed class ShardIndex
     public ReadOnlySpan<int> AccountsOf(int shard) =>
         _accounts.AsSpan(_starts[shard], _starts[shard + 1] - _starts[shard]);
 
-    /// <summary>Entries and accounts of a shard: rows of its entry table.</summary>
+    /// <summary>Blocks of the accounts of a shard: rows of its entry table.</summary>
     public long Rows(Book book, int shard)
     {
         long rows = 0;
-        foreach (var account in AccountsOf(shard)) rows += 1 + book.EntriesOf(account).Length;
+        foreach (var account in AccountsOf(shard))
+            rows += AccountItems.Blocks(AccountItems.Of(book.EntriesOf(account)));
+
         return rows;
     }
 

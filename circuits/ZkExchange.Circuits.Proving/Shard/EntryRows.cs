@@ -8,7 +8,7 @@ namespace ZkExchange.Circuits.Proving.Shard;
 
 /// <summary>The rows of <see cref="EntryTable"/> behind the totals.</summary>
 /// <remarks>An account is a chain, so the permutations of one batch belong to as many accounts: each step takes the
-/// next row of every account under way, and an account that is closed makes room for another.</remarks>
+/// next row of every account under way, and an account that is done makes room for another.</remarks>
 sealed class EntryRows
 {
     const uint LimbMask = (1u << RangeTable.LimbBits) - 1;
@@ -35,96 +35,133 @@ sealed class EntryRows
     void WriteAccounts(int from, int to, LookupCounts counts)
     {
         var batch = new PermutationBatch();
-        var lanes = new (int Account, int Step, NodeDigest State)[PermutationBatch.Size];
+        var lanes = new Lane[PermutationBatch.Size];
         var (next, active) = (from, 0);
         while (true)
         {
-            for (; active < lanes.Length && next < to; active++, next++)
-                lanes[active] = (next, 0, _plan.Witness.Accounts[next].Tag);
+            for (; active < lanes.Length && next < to; next++)
+            {
+                // An account without entries has no row, and breaks the count of accounts.
+                if (_plan.FirstRows[next] == _plan.FirstRows[next + 1]) continue;
+                lanes[active++] = new() { Account = next, Row = _plan.FirstRows[next], IsOpening = true };
+            }
+
             if (active == 0) return;
 
             for (var lane = 0; lane < active; lane++)
             {
-                var account = _plan.Witness.Accounts[lanes[lane].Account];
-                var (entries, step) = (account.Entries, lanes[lane].Step);
-                batch.Set(lane, lanes[lane].State, step < entries.Count
-                    ? Block(entries[step])
-                    : AccountLeaf.ClosingBlock(entries.Count, account.Salt));
+                ref var under = ref lanes[lane];
+                var account = _plan.Witness.Accounts[under.Account];
+                if (under.IsOpening)
+                {
+                    batch.Set(lane, account.Tag, AccountLeaf.OpeningBlock(account.Salt));
+                    continue;
+                }
+
+                var isAny = under.Items.NextItem(account.Entries, out under.Left);
+                under.HasRight = under.Items.NextItem(account.Entries, out under.Right);
+                Check.That(isAny);
+                batch.Set(lane, under.State, Block(under));
             }
 
             batch.Run(active);
             for (var lane = active - 1; lane >= 0; lane--)
             {
-                var (index, step, _) = lanes[lane];
-                var account = _plan.Witness.Accounts[index];
-                long at = _plan.FirstRows[index] + step;
-                batch.CopyTo(lane, _trace.Row(at));
-                if (step < account.Entries.Count)
+                ref var under = ref lanes[lane];
+                under.State = batch.Digest(lane);
+                if (!under.IsOpening)
                 {
-                    WriteEntry(at, index, step, account, counts);
-                    lanes[lane] = (index, step + 1, batch.Digest(lane));
-                    continue;
+                    batch.CopyTo(lane, _trace.Row(under.Row));
+                    WriteRow(under, counts);
+                    under.Before = under.Right;
+                    under.Row++;
                 }
 
-                WriteClosing(at, index, account);
-                _leaves[account.Position] = batch.Digest(lane);
+                under.IsFirst = under.IsOpening;
+                under.IsOpening = false;
+                if (under.Row < _plan.FirstRows[under.Account + 1]) continue;
+                _leaves[_plan.Witness.Accounts[under.Account].Position] = under.State;
                 lanes[lane] = lanes[--active];
             }
         }
     }
 
-    void WriteEntry(long at, int index, int step, ShardAccount account, LookupCounts counts)
+    void WriteRow(in Lane lane, LookupCounts counts)
     {
-        var entry = account.Entries[step];
-        var rank = _plan.Tables.RankOf(entry.Key);
-        var row = _trace.Row(at);
+        var row = _trace.Row(lane.Row);
         row[EntryTable.IsEntry] = KoalaBear.One;
-        row[EntryTable.Account] = KoalaBear.From(_plan.AccountNumber(index));
-        row[EntryTable.Number] = KoalaBear.From((uint)step + 1);
-        row[EntryTable.Asset] = KoalaBear.From((uint)EntryKey.Asset(entry.Key));
-        row[EntryTable.Rank] = KoalaBear.From(rank);
-        row[EntryTable.Block] = KoalaBear.From((uint)_plan.Blocks[at]);
+        if (lane.IsFirst) row[EntryTable.IsFirst] = KoalaBear.One;
+        row[EntryTable.Account] = KoalaBear.From(_plan.AccountNumber(lane.Account));
+        WriteItem(row, lane.Row, 0, lane.Left, counts);
+        if (!lane.IsFirst) Follow(row, 0, lane.Left, lane.Before, counts);
+        if (!lane.HasRight) return;
+        row[EntryTable.HasRight] = KoalaBear.One;
+        WriteItem(row, lane.Row, 1, lane.Right, counts);
+        Follow(row, 1, lane.Right, lane.Left, counts);
+    }
+
+    void WriteItem(Span<KoalaBear> row, int at, int side, in AccountItem item, LookupCounts counts)
+    {
+        var rank = _plan.Tables.RankOf(item.Key);
+        var place = AccountLeaf.ItemsPerBlock * at + side;
+        row[EntryTable.Of(side, EntryTable.Asset)] = KoalaBear.From((uint)EntryKey.Asset(item.Key));
+        row[EntryTable.Of(side, EntryTable.Rank)] = KoalaBear.From(rank);
+        row[EntryTable.Of(side, EntryTable.Block)] = KoalaBear.From((uint)_plan.Blocks[place]);
         for (var k = 0; k < Amount.Words; k++)
         {
-            var word = (uint)(entry.Equity >> (Amount.WordBits * k)) & WordMask;
+            var word = (uint)(item.Value >> (Amount.WordBits * k)) & WordMask;
             var high = word >> RangeTable.LimbBits;
-            row[EntryTable.EquityHigh + k] = KoalaBear.From(high);
+            row[EntryTable.Of(side, EntryTable.High + k)] = KoalaBear.From(high);
             counts.Fifteen(high);
             counts.Fifteen(word & LimbMask);
         }
 
-        if (entry.Debt != 0) row[EntryTable.HasDebt] = KoalaBear.One;
-        if (_plan.Pledged.Contains((int)at)) row[EntryTable.IsPledged] = KoalaBear.One;
-        if (step > 0) counts.Fifteen((uint)(rank - _plan.Tables.RankOf(account.Entries[step - 1].Key) - 1));
+        if (item.IsDebt) row[EntryTable.Of(side, EntryTable.IsDebt)] = KoalaBear.One;
+        if (_plan.Valued[place]) row[EntryTable.Of(side, EntryTable.IsValued)] = KoalaBear.One;
         if (rank >= 0) Interlocked.Increment(ref _keys[rank]);
     }
 
-    void WriteClosing(long at, int index, ShardAccount account)
+    void Follow(Span<KoalaBear> row, int side, in AccountItem item, in AccountItem before, LookupCounts counts)
     {
-        var row = _trace.Row(at);
-        row[EntryTable.IsClose] = KoalaBear.One;
-        row[EntryTable.Account] = KoalaBear.From(_plan.AccountNumber(index));
-        row[EntryTable.Number] = KoalaBear.From((uint)account.Entries.Count);
+        var rise = _plan.Tables.RankOf(item.Key) - _plan.Tables.RankOf(before.Key);
+        var follows = item.IsDebt && !before.IsDebt && rise == 0;
+        if (follows) row[EntryTable.Of(side, EntryTable.FollowsEquity)] = KoalaBear.One;
+        counts.Fifteen((uint)(rise - 1 + (follows ? 1 : 0)));
     }
 
-    // As AccountLeaf.EntryBlock, but for what fits into no amount as well: its words are then taken modulo p.
-    static NodeDigest Block(in AccountEntry entry)
+    // As AccountItems.Block, but for what fits into no amount as well: its words are then taken modulo p.
+    static NodeDigest Block(in Lane lane)
     {
-        if (Amount.IsValid(entry.Equity) && Amount.IsValid(entry.Debt)) return AccountLeaf.EntryBlock(entry);
         Span<KoalaBear> words = stackalloc KoalaBear[NodeDigest.Length];
-        words[0] = KoalaBear.From(entry.Key);
-        for (var k = 0; k < Amount.Words; k++)
-        {
-            words[1 + k] = Word(entry.Equity, k);
-            words[1 + Amount.Words + k] = Word(entry.Debt, k);
-        }
-
+        Write(lane.Left, words);
+        if (lane.IsFirst) words[0] += KoalaBear.From(AccountItem.First);
+        if (lane.HasRight) Write(lane.Right, words[AccountLeaf.ItemWords..]);
+        else words[AccountLeaf.ItemWords] = KoalaBear.From(HashDomain.None);
         return new(words);
 
-        static KoalaBear Word(UInt128 amount, int k)
+        static void Write(in AccountItem item, Span<KoalaBear> words)
         {
-            amount >>= Amount.WordBits * k;
-            return KoalaBear.From((ulong)(k == Amount.Words - 1 ? amount : amount & WordMask));
+            words[0] = KoalaBear.From(item.Code);
+            for (var k = 0; k < Amount.Words; k++)
+            {
+                var rest = item.Value >> (Amount.WordBits * k);
+                words[1 + k] = KoalaBear.From((ulong)(k == Amount.Words - 1 ? rest : rest & WordMask));
+            }
         }
+    }
+
+    /// <summary>An account under way, in front of one of its rows or of the block that opens it.</summary>
+    struct Lane
+    {
+        public int Account;
+        public int Row;
+        public bool IsOpening;
+        public bool IsFirst;
+        public bool HasRight;
+        public NodeDigest State;
+        public AccountItems Items;
+        public AccountItem Left;
+        public AccountItem Right;
+        public AccountItem Before;
     }
 }

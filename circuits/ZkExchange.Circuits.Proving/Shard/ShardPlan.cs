@@ -29,12 +29,13 @@ public sealed class ShardPlan
         for (var a = 0; a < witness.Accounts.Count; a++)
         {
             FirstRows[a] = (int)rows;
-            rows += witness.Accounts[a].Entries.Count + 1;
+            rows += AccountItems.Blocks(AccountItems.Of(witness.Accounts[a].Entries));
             if (rows > RowsMax) throw Refuse(HostReason.HostCount, $"more than {RowsMax} rows of totals and entries");
         }
 
         FirstRows[^1] = (int)rows;
-        Blocks = new int[rows];
+        Blocks = new int[AccountLeaf.ItemsPerBlock * rows];
+        Valued = new BitArray(Blocks.Length);
         if (checks == HostChecks.On) CheckPositions();
         for (var a = 0; a < witness.Accounts.Count; a++) PlanAccount(a);
         if (checks == HostChecks.On) CheckTotals();
@@ -49,14 +50,15 @@ public sealed class ShardPlan
     /// <summary>The first row of each account in the entry table, and the first row behind the last.</summary>
     internal int[] FirstRows { get; }
 
-    /// <summary>The number of an account in the circuit: they fall from the number of accounts to 1.</summary>
-    internal uint AccountNumber(int index) => (uint)(Witness.Accounts.Count - index);
+    /// <summary>The number of an account in the circuit: how many begin behind it.</summary>
+    internal uint AccountNumber(int index) => (uint)(Witness.Accounts.Count - 1 - index);
 
-    /// <summary>For each row of an entry the block of its sum.</summary>
+    /// <summary>For each item the block of its sum. Items stand two a row: the first of an account on the left of its
+    /// first row.</summary>
     internal int[] Blocks { get; }
 
-    /// <summary>The entries of <see cref="FirstRows"/> that are pledged.</summary>
-    internal HashSet<int> Pledged { get; } = [];
+    /// <summary>For each item whether it is handed over to be valued.</summary>
+    internal BitArray Valued { get; }
 
     /// <summary>What stands in the value table behind its first row.</summary>
     internal List<ValueRow> Values { get; } = [];
@@ -92,7 +94,7 @@ public sealed class ShardPlan
     public static byte[] HeightsLog2(ShardRows rows, ShardTables tables, int heightLog2Min)
     {
         var heights = new byte[ShardCircuit.TableCount];
-        Set(ShardCircuit.EntryTableIndex, TotalRows(tables.Assets) + rows.Entries);
+        Set(ShardCircuit.EntryTableIndex, TotalRows(tables.Assets) + rows.Blocks);
         Set(ShardCircuit.NodeTableIndex, 1L << rows.Height);
         Set(ShardCircuit.SumTableIndex, SumTable.BlockRows * rows.Sums);
         Set(ShardCircuit.ValueTableIndex, rows.Values + 1);
@@ -129,12 +131,11 @@ public sealed class ShardPlan
         var account = Witness.Accounts[index];
         if (_checks == HostChecks.On) CheckEntries(account);
 
-        var (debts, row) = (false, FirstRows[index]);
-        for (var i = 0; i < account.Entries.Count; i++)
+        var (debts, at) = (false, FirstItem(index));
+        for (var items = new AccountItems(); items.NextItem(account.Entries, out var item); at++)
         {
-            var entry = account.Entries[i];
-            Blocks[row + i] = Sums.AddEquity(EntryKey.Asset(entry.Key), entry.Equity);
-            debts |= entry.Debt != 0;
+            if (item.IsDebt) debts = Valued[at] = true;
+            else Blocks[at] = Sums.AddEquity(EntryKey.Asset(item.Key), item.Value);
         }
 
         if (debts) PlanValues(index, account);
@@ -145,17 +146,21 @@ public sealed class ShardPlan
     void PlanValues(int index, ShardAccount account)
     {
         var (owed, balance, joins) = (BigInteger.Zero, account.BadDebt, false);
-        for (var i = 0; i < account.Entries.Count; i++)
+        for (var i = 0; i < account.Entries.Length; i++)
         {
             if (account.Entries[i].Debt != 0) owed += Valuation.Debt(account.Entries[i], Tables);
         }
 
         if (!account.BadDebt.IsZero) Add(new(ValueKind.Open, index, -1, -1, Sums.AddBadDebt(account.BadDebt)));
-        for (var i = 0; i < account.Entries.Count && balance < owed; i++)
+        var at = FirstItem(index);
+        for (var items = new AccountItems();
+            balance < owed && items.NextItem(account.Entries, out var item);
+            at++)
         {
-            if (!Valuation.TryPledge(account.Entries[i], Tables, out var tier, out var counts)) continue;
+            var (i, isDebt) = (item.Entry, item.IsDebt);
+            if (isDebt || !Valuation.TryPledge(account.Entries[i], Tables, out var tier, out var counts)) continue;
             balance += counts;
-            Pledged.Add(FirstRows[index] + i);
+            Valued[at] = true;
             Add(new(ValueKind.Pledge, index, i, tier, 0));
         }
 
@@ -167,7 +172,7 @@ public sealed class ShardPlan
                 + "its pledges and its declared bad debt count for");
         }
 
-        for (var i = 0; i < account.Entries.Count; i++)
+        for (var i = 0; i < account.Entries.Length; i++)
         {
             var entry = account.Entries[i];
             if (entry.Debt == 0) continue;
@@ -181,6 +186,8 @@ public sealed class ShardPlan
             joins = true;
         }
     }
+
+    int FirstItem(int account) => AccountLeaf.ItemsPerBlock * FirstRows[account];
 
     void CheckPositions()
     {
@@ -201,12 +208,12 @@ public sealed class ShardPlan
     void CheckEntries(ShardAccount account)
     {
         var entries = account.Entries;
-        if (entries.Count == 0) throw RefuseAccount(HostReason.HostCount, "has no entry");
+        if (entries.Length == 0) throw RefuseAccount(HostReason.HostCount, "has no entry");
         if (account.BadDebt.Sign < 0 || account.BadDebt.GetBitLength() > NodeTotals.BadDebtBits)
             throw RefuseAccount(HostReason.HostRange, "declares bad debt outside 0 .. 2^240 - 1");
 
         var before = -1;
-        for (var i = 0; i < entries.Count; i++)
+        for (var i = 0; i < entries.Length; i++)
         {
             var entry = entries[i];
             var rank = Tables.RankOf(entry.Key);
@@ -222,6 +229,12 @@ public sealed class ShardPlan
 
             if (!Amount.IsValid(entry.Equity) || !Amount.IsValid(entry.Debt))
                 throw RefuseAccount(HostReason.HostRange, $"has an amount of 2^90 or more under key {entry.Key}");
+            if (entry.Debt != 0 && EntryKey.Pool(entry.Key) != 0)
+            {
+                throw RefuseAccount(
+                    HostReason.HostIdentity, $"has a debt under key {entry.Key}: debts stand under keys of pool 0");
+            }
+
             before = rank;
         }
 

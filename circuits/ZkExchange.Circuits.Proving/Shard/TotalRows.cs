@@ -23,7 +23,7 @@ static class TotalRows
             var row = trace.Row(r);
             row[EntryTable.IsTotal] = KoalaBear.One;
             row[EntryTable.Account] = accounts;
-            row[EntryTable.Asset] = KoalaBear.From(EntryTable.FirstTotal - r);
+            row[EntryTable.Of(0, EntryTable.Asset)] = KoalaBear.From(EntryTable.FirstTotal - r);
         }
 
         return state;

@@ -12,12 +12,11 @@ public static class Valuation
     /// </summary>
     /// <param name="entries">Of one account, with keys of the statement.</param>
     /// <param name="tables">The statement's assets and tiers.</param>
-    public static BigInteger Shortfall(IReadOnlyList<AccountEntry> entries, ShardTables tables)
+    public static BigInteger Shortfall(ReadOnlySpan<AccountEntry> entries, ShardTables tables)
     {
         var balance = BigInteger.Zero;
-        for (var i = 0; i < entries.Count; i++)
+        foreach (ref readonly var entry in entries)
         {
-            var entry = entries[i];
             if (entry.Debt > 0) balance -= Debt(entry, tables);
             if (TryPledge(entry, tables, out _, out var counts)) balance += counts;
         }

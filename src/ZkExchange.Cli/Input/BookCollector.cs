@@ -27,6 +27,7 @@ sealed class BookCollector
     AccountEntry[] _entries = new AccountEntry[1 << 10];
     RowPlace[] _rowPlaces = new RowPlace[1 << 10];
     int _rows;
+    int _pooledDebts;
 
     /// <summary>Customers so far.</summary>
     public int Accounts => _accounts;
@@ -84,6 +85,7 @@ sealed class BookCollector
             Array.Resize(ref _rowPlaces, length);
         }
 
+        if (entry.Debt != 0 && EntryKey.Pool(entry.Key) != 0) _pooledDebts++;
         (_owners[_rows], _entries[_rows]) = (account, entry);
         _rowPlaces[_rows++] = new(_files.Count - 1, (uint)line);
     }
@@ -103,13 +105,13 @@ sealed class BookCollector
         var next = starts.AsSpan(0, _accounts).ToArray();
         for (var row = 0; row < _rows; row++) order[next[_owners[row]]++] = row;
 
-        var entries = new AccountEntry[_rows];
+        var entries = new AccountEntry[_rows + _pooledDebts];
         var kept = 0;
         for (var account = 0; account < _accounts; account++)
         {
             var rows = order.AsSpan(starts[account], starts[account + 1] - starts[account]);
             SortByKey(rows);
-            starts[account] = kept;
+            var first = starts[account] = kept;
             for (var i = 0; i < rows.Length; i++)
             {
                 if (i > 0 && _entries[rows[i]].Key == entries[kept - 1].Key)
@@ -117,12 +119,39 @@ sealed class BookCollector
                 else
                     entries[kept++] = _entries[rows[i]];
             }
+
+            if (_pooledDebts > 0) kept = MoveDebts(entries, first, kept);
         }
 
         starts[_accounts] = kept;
         Array.Resize(ref _idStarts, _accounts + 1);
         (_owners, _entries, _rowPlaces, _slots) = ([], [], [], []);
         return new(_ids, _idStarts, entries, starts);
+    }
+
+    // A debt is owed of an asset, whatever pool its row names: it stands under the key of pool 0, which is made if it
+    // is missing. A sum that is no amount is refused where the book is checked.
+    static int MoveDebts(AccountEntry[] entries, int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            var (key, equity, debt) = entries[i];
+            if (debt == 0 || EntryKey.Pool(key) == 0) continue;
+            entries[i] = new(key, equity, 0);
+            var free = EntryKey.Of(EntryKey.Asset(key), 0);
+            var at = first;
+            while (entries[at].Key < free) at++;
+            if (entries[at].Key != free)
+            {
+                Array.Copy(entries, at, entries, at + 1, end++ - at);
+                entries[at] = new(free, 0, 0);
+                i++;
+            }
+
+            entries[at] = entries[at] with { Debt = entries[at].Debt + debt };
+        }
+
+        return end;
     }
 
     // The first row with the key of row i, in a sorted list.

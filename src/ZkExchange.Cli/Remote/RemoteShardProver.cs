@@ -34,7 +34,7 @@ sealed class RemoteShardProver(GrpcChannel channel) : IShardProver, IDisposable
         {
             Index = (uint)shard,
             Accounts = (uint)given.Accounts.Count,
-            Entries = (uint)given.Accounts.Sum(account => account.Entries.Count),
+            Entries = (uint)given.Accounts.Sum(account => account.Entries.Length),
             Blind = WitnessParts.Bytes(given.Blind),
         };
         var proof = await ProveAsync(

@@ -62,7 +62,7 @@ static class WitnessParts
         account.Tag.WriteBytes(tag);
         Write(account.Salt, salt);
         writer.Add((uint)account.Position, tag, salt, account.BadDebt.IsZero ? [] : Bytes(account.BadDebt));
-        for (var i = 0; i < account.Entries.Count; i++)
+        for (var i = 0; i < account.Entries.Length; i++)
         {
             var entry = account.Entries[i];
             writer.AddEntry(entry.Key, entry.Equity, entry.Debt);

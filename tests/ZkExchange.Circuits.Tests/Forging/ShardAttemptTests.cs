@@ -13,7 +13,7 @@ namespace ZkExchange.Circuits.Tests.Forging;
 /// ends of the run of totals, children of the shard node, the limit of a total.</summary>
 public sealed class ShardAttemptTests
 {
-    const string EntrySum = "entry: equity is summed, totals are sums";
+    const string EntrySum = "entry: equity on the left is summed, totals are sums";
     const string TotalSum = "sum: the last block gives the total";
     const string Leaves = "entry: leaves and hidden sums are in the tree";
     const string LeftChild = "node: the left child is a node";
@@ -30,8 +30,11 @@ public sealed class ShardAttemptTests
         { "an id behind the last asset is summed, and no total takes it", [TotalSum] },
         { "a total is taken under another block", [EntrySum, TotalSum] },
         { "bad debt is added to a total that is done", ["value: bad debt has id 0", EntrySum] },
-        { "debts of 2^90 in all", ["entry: zero ends a block"] },
-        { "a debt is counted under another asset", ["entry: the debt is valued", "value: the amount is an entry's"] },
+        { "debts of 2^90 in all", ["chain: zero ends a block"] },
+        {
+            "a debt is counted under another asset",
+            ["entry: a debt or pledge on the left is valued", "value: the amount is an entry's"]
+        },
         { "the hidden sums are an unused position", [Leaves] },
         {
             "the shard node has its children exchanged",
@@ -61,7 +64,7 @@ public sealed class ShardAttemptTests
         for (var row = 2; row < 4; row++)
         {
             for (var word = 0; word < ShardBuses.TotalWords; word++)
-                Assert.Equal(KoalaBear.Zero, forge.Get(Entry, row, EntryTable.KeyWord + word));
+                Assert.Equal(KoalaBear.Zero, forge.Get(Entry, row, EntryTable.CodeWord + word));
         }
     }
 
@@ -81,21 +84,21 @@ public sealed class ShardAttemptTests
             case "totals begin with asset 0":
                 for (var r = 0; r + 1 < forge.Tables[Entry]!.Rows; r++)
                 {
-                    for (var c = r == 0 ? EntryTable.KeyWord : 0; c < EntryTable.Width; c++)
+                    for (var c = r == 0 ? EntryTable.CodeWord : 0; c < EntryTable.Width; c++)
                         forge.Set(Entry, r, c, forge.Get(Entry, r + 1, c));
                 }
 
                 break;
             case "totals go on behind the last asset":
                 for (var r = forge.Tables[Entry]!.Rows - 1; r >= T; r--) forge.CopyRow(Entry, r - 1, r);
-                forge.Set(Entry, T, EntryTable.Asset, EntryTable.FirstTotal - T);
+                forge.Set(Entry, T, EntryTable.Of(0, EntryTable.Asset), EntryTable.FirstTotal - T);
                 forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true), (4, 0, true));
                 break;
             case "an id behind the last asset is summed, and no total takes it":
                 forge.SetSums((0, 0, true), (1, 0, true), (2, 0, true), (3, 0, true), (4, 0, true));
                 break;
             case "a total is taken under another block":
-                forge.Set(Entry, 2, EntryTable.Block, 1);
+                forge.Set(Entry, 2, EntryTable.Of(0, EntryTable.Block), 1);
                 break;
             case "bad debt is added to a total that is done":
                 forge.Set(Value, forge.ValueEnd, ValueTable.IsOpen, 1);

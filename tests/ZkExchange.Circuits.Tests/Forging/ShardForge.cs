@@ -47,7 +47,7 @@ sealed class ShardForge : Forge
 
     public ShardPlan Rows { get; }
 
-    /// <summary>Of the closed accounts, in the order of their rows.</summary>
+    /// <summary>Of the accounts, in the order of their rows.</summary>
     public List<int> Positions { get; }
 
     /// <summary>The rows of the sums are left as they are.</summary>
@@ -77,12 +77,13 @@ sealed class ShardForge : Forge
         {
             if (Get(Entry, r, EntryTable.IsTotal) == KoalaBear.Zero) continue;
             if (r == 0) Put(Entry, 0, EntryTable.AccountsWord, Get(Entry, 0, EntryTable.Account));
-            for (var k = 0; k < 8 && FinalRow(-2 - Signed(Entry, r, EntryTable.Asset)) is { } final; k++)
+            var id = -2 - Signed(Entry, r, EntryTable.Of(0, EntryTable.Asset));
+            for (var k = 0; k < 8 && FinalRow(id) is { } final; k++)
             {
                 var (row, column) = (k < 4 ? final : final - 1, SumTable.Totals + 2 * (k % 4));
                 var word = row < 0 ? default : Get(Sum, row, column) + unit * Get(Sum, row, column + 1);
                 if (k == 0) word += Get(Sum, final, SumTable.Id) - Element(1) + Get(Sum, final, SumTable.IsBadDebt);
-                Put(Entry, r, EntryTable.KeyWord + k, word);
+                Put(Entry, r, EntryTable.CodeWord + k, word);
             }
 
             for (var i = 0; i < 8 && r > 0; i++) Put(Entry, r, i, Out(Entry, r - 1, i));
@@ -95,17 +96,21 @@ sealed class ShardForge : Forge
 
     List<KoalaBear[]> CompleteEntries()
     {
-        var leaves = new List<KoalaBear[]>();
+        var (leaves, taken) = (new List<KoalaBear[]>(), new List<KoalaBear[]>());
         for (var r = 0; r < Tables[Entry]!.Rows; r++)
         {
-            for (var i = 0; i < 8 && r > 0 && Get(Entry, r - 1, EntryTable.IsEntry) != KoalaBear.Zero; i++)
-                Put(Entry, r, i, Out(Entry, r - 1, i));
+            for (var i = 0; i < 8 && r > 0 && GoesOn(r) != 0; i++) Put(Entry, r, i, Out(Entry, r - 1, i));
             Rehash(Entry, r);
-            if (Get(Entry, r, EntryTable.IsClose) != KoalaBear.Zero) leaves.Add(Digest(Entry, r));
+            var times = Signed(Entry, r, EntryTable.IsEntry) * (1 - GoesOn((r + 1) % Tables[Entry]!.Rows));
+            for (; times > 0; times--) leaves.Add(Digest(Entry, r));
+            for (; times < 0; times++) taken.Add(Digest(Entry, r));
         }
 
+        foreach (var leaf in taken) leaves.RemoveAt(leaves.FindIndex(leaf.SequenceEqual));
         return leaves;
     }
+
+    long GoesOn(long row) => Signed(Entry, row, EntryTable.IsEntry) - Signed(Entry, row, EntryTable.IsFirst);
 
     KoalaBear[] Digest(int table, long row) => [.. Enumerable.Range(0, 8).Select(i => Out(table, row, i))];
 

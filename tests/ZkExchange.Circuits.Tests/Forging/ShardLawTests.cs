@@ -14,7 +14,7 @@ public sealed class ShardLawTests
     // Without one of these no witness balances at all: what the other side always says finds no answer.
     static readonly string[] s_indispensable =
     [
-        "entry: equity is summed, totals are sums", "sum: the last block gives the total",
+        "entry: equity on the left is summed, totals are sums", "sum: the last block gives the total",
         "node: the right child is a node or the hidden sums", "node: the node has a parent",
         "key: rows are the statement's", "tier: rows are the statement's", "2 v is a number of fifteen bits",
     ];

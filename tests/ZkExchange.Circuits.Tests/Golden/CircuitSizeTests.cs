@@ -9,7 +9,7 @@ namespace ZkExchange.Circuits.Tests.Golden;
 public sealed class CircuitSizeTests
 {
     [Theory]
-    [InlineData(ShardCircuit.EntryTableIndex, "entry", 169, 179, 12, 35)]
+    [InlineData(ShardCircuit.EntryTableIndex, "entry", 179, 184, 21, 60)]
     [InlineData(ShardCircuit.NodeTableIndex, "node", 161, 164, 3, 15)]
     [InlineData(ShardCircuit.SumTableIndex, "sum", 24, 17, 20, 55)]
     [InlineData(ShardCircuit.ValueTableIndex, "value", 86, 81, 48, 125)]

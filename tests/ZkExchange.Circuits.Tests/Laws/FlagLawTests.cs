@@ -10,11 +10,13 @@ namespace ZkExchange.Circuits.Tests.Laws;
 public sealed class FlagLawTests
 {
     [Fact]
-    public void A_row_of_entries_is_a_total_an_entry_or_closes_or_pads_and_the_first_is_a_total()
+    public void A_row_of_entries_is_a_total_or_one_or_two_items_or_padding_and_the_first_is_a_total()
     {
-        int[] flags = [EntryTable.IsTotal, EntryTable.IsEntry, EntryTable.IsClose];
-        Assert.Equal(["000", "001", "010", "100"], Kinds(ShardCircuit.Key, ShardCircuit.EntryTableIndex, flags));
-        Assert.Equal(["100"], Of(ShardCircuit.Key, ShardCircuit.EntryTableIndex, flags).At(0));
+        int[] flags = [EntryTable.IsTotal, EntryTable.IsEntry, EntryTable.IsFirst, EntryTable.HasRight];
+        Assert.Equal(
+            ["0000", "0100", "0101", "0110", "0111", "1000"],
+            Kinds(ShardCircuit.Key, ShardCircuit.EntryTableIndex, flags));
+        Assert.Equal(["1000"], Of(ShardCircuit.Key, ShardCircuit.EntryTableIndex, flags).At(0));
     }
 
     // A run that began above -2 would take from what contributions give.
@@ -27,7 +29,7 @@ public sealed class FlagLawTests
     {
         var model = Of(
             ShardCircuit.Key, ShardCircuit.EntryTableIndex,
-            EntryTable.IsTotal, EntryTable.IsEntry, EntryTable.IsClose, EntryTable.Asset);
+            EntryTable.IsTotal, EntryTable.IsEntry, EntryTable.IsFirst, EntryTable.Of(0, EntryTable.Asset));
         Assert.Equal(
             [$"100{5 + EntryTable.FirstTotal - row}"],
             model.At(row).Where(assignment => assignment.StartsWith('1')));
@@ -68,7 +70,7 @@ public sealed class FlagLawTests
 
         Assert.Equal(
             [
-                "entry: keys ascend", "entry: leaves and hidden sums are in the tree",
+                "entry: keys ascend from row to row", "entry: leaves and hidden sums are in the tree",
                 "sum: the last block gives the total", "sum: the next block takes the total of another",
                 "value: the tier is the statement's",
             ],

@@ -43,8 +43,8 @@ static class Book
         Account(2, new(Key(0), 5, 0), new(Key(1), 7, 0), new(Key(0, 1), 3, 0)),
         Lossy(
             1, 40_000_000_000,
-            new(Key(1), 1000, 2), new(Key(2), (UInt128.One << 90) - 1, 500_000),
-            new(Key(0, 1), 60, 0), new(Key(1, 2), 250, 3)));
+            new(Key(1), 1000, 5), new(Key(2), (UInt128.One << 90) - 1, 500_000),
+            new(Key(0, 1), 60, 0), new(Key(1, 2), 250, 0)));
 
     /// <summary>A shard of 2^height positions.</summary>
     public static ShardWitness Shard(int height, params ShardAccount[] accounts) =>

@@ -105,11 +105,11 @@ public sealed class ShardWitnessTests
         const string text = "74fc2c742c6808231dc5c053f2e9700eb54b3c4e2ad7623d8f4c0949b847fa43";
         Assert.True(NodeDigest.TryParse(text, out var tag));
         var account = new ShardAccount(
-            1, tag, Salt.Of(1, 2, 3, 4), [new(0, 12345, 0), new(Book.Key(1, 1), Most, 1)], 10_000);
+            1, tag, Salt.Of(1, 2, 3, 4), [new(0, 12345, 1), new(Book.Key(1, 1), Most, 0)], 10_000);
         var witness = new ShardWitness(1, [account], Salt.Of(5, 6, 7, 8));
         Accept(witness, tables);
         Assert.Equal(
-            "50c49e70c6ab0f201dbb9034d34fa054a6bb6d5540721375e9c1484f97ad7608",
+            "7b87103f4fce36227b86681b3ef2307c0cb59063852d8638f14503282ffc7065",
             AccountLeaf.Of(tag, [.. account.Entries], account.Salt).ToString());
     }
 
@@ -122,6 +122,7 @@ public sealed class ShardWitnessTests
         { "F07 a key twice", HostReason.HostIdentity },
         { "F03 a key of another asset table", HostReason.HostIdentity },
         { "a key of a pool without a name", HostReason.HostIdentity },
+        { "a debt under the key of a pool", HostReason.HostIdentity },
         { "A04 an amount of 2^90", HostReason.HostRange },
         { "A11 a total of 2^90", HostReason.HostSum },
         { "A08 a debt without a pledge", HostReason.HostDebt },
@@ -154,6 +155,8 @@ public sealed class ShardWitnessTests
         "F07 a key twice" => Book.Shard(2, Book.Account(1, new(1, 5, 0), new(1, 5, 0))),
         "F03 a key of another asset table" => Book.Shard(2, One(1, 3, 5)),
         "a key of a pool without a name" => Book.Shard(2, One(1, Book.Key(0, 3), 5)),
+        "a debt under the key of a pool" => Book.Shard(
+            2, Book.Lossy(1, 100_000_000_000, new(0, 5, 0), new(Book.Key(0, 1), 0, 1))),
         "A04 an amount of 2^90" => Book.Shard(2, One(1, 0, UInt128.One << 90)),
         "A11 a total of 2^90" => Book.Shard(2, One(1, 0, Most), One(2, 0, 1)),
         "A08 a debt without a pledge" => Book.Shard(2, Book.Account(1, new AccountEntry(2, 1000, 1))),

@@ -18,7 +18,7 @@ public class BenchCommandTests
         Assert.Equal(0, run.ExitCode);
         using var figures = JsonDocument.Parse(run.Output);
         Assert.Equal(
-            "172d7a655f08200ee940a9592361df71b82cbf79eba23f4b35b12a5e661e211e",
+            "e48567450d1e0966c3087755bd35ca434459d430fe2d181ce6d81d2f16796e58",
             figures.RootElement.GetProperty("root").GetString());
         var phases = figures.RootElement.GetProperty("phaseSeconds").EnumerateObject().Select(phase => phase.Name);
         Assert.Equal(

@@ -5,6 +5,7 @@ using ZkExchange.Circuits.Proving.Epoch;
 using ZkExchange.Circuits.Proving.Shard;
 using ZkExchange.Circuits.Shard;
 using ZkExchange.Cli.Sample;
+using ZkExchange.Commitments;
 using ZkExchange.Stark;
 
 namespace ZkExchange.Cli.Tests.Epoch;
@@ -27,7 +28,7 @@ public class ShardLayoutTests
                 var fullest = size.Fullest(tree.ShardCount, tree.ShardHeight);
                 return tree.IsValid
                     && tree.Positions >= accounts
-                    && fullest.Entries * tree.ShardCount >= size.Entries + accounts
+                    && fullest.Blocks * tree.ShardCount >= size.Blocks
                     && layout.Holds(fullest, size.Tables)
                     && shape.Heights.SequenceEqual(
                         ShardPlan.HeightsLog2(fullest, size.Tables, profile.HeightLog2Min))
@@ -80,15 +81,18 @@ public class ShardLayoutTests
         var input = Books.Tiny(
             ("a", [new(0, 1, 0)]), ("b", [new(0, 1, 2), new(1 << 16, 9, 0)]), ("c", [new(1 << 16, 9, 0)]));
         var size = BookSize.Of(input.Book, ShardTables.Of(input.Table.Assets, input.Table.Pools));
-        Assert.Equal((3, 4L, 5L, 2), (size.Accounts, size.Entries, size.Values, size.FullestAccount));
-        Assert.Equal(new(7, 2, 2, 5), size.Fullest(1, 2));
+        Assert.Equal(
+            (3, 4L, 4L, 5L, 2), (size.Accounts, size.Entries, size.Blocks, size.Values, size.FullestAccount));
+        Assert.Equal(new(4, 2, 2, 5), size.Fullest(1, 2));
     }
 
     static BookSize Size(int accounts, int perAccount, int assets = 20)
     {
         var table = SampleAssets.Read(assets).Table;
+        var blocks = AccountItems.Blocks(perAccount);
         return new(
-            ShardTables.Of(table.Assets, table.Pools), accounts, (long)accounts * perAccount, accounts / 3, perAccount);
+            ShardTables.Of(table.Assets, table.Pools), accounts, (long)accounts * perAccount, (long)accounts * blocks,
+            accounts / 3, blocks);
     }
 
     // The cut into so many shards, by definition; null if the profile has no such heights.

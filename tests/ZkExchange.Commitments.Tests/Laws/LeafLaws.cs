@@ -62,17 +62,46 @@ public class LeafLaws
     }
 
     [Fact]
-    public void A_leaf_closes_all_of_its_entries()
+    public void A_leaf_holds_all_of_its_entries()
     {
-        // A chain that starts in the middle gives another leaf, because the count is closed in.
+        // A chain that starts in the middle gives another leaf, because its first item says that it is the first.
         var tag = AccountTag.Of("a", s_nonce);
-        AccountEntry[] both = [new(0, 5, 0), new(1, 6, 0)];
+        AccountEntry[] both = [new(0, 5, 1), new(1, 6, 0)];
         var salt = Salt.Of(1, 2, 3, 4);
         var leaf = AccountLeaf.Of(tag, both, salt);
-        var middle = Poseidon2.Compress(tag, AccountLeaf.EntryBlock(both[0]));
-        Assert.NotEqual(leaf, AccountLeaf.Of(middle, both.AsSpan(1), salt));
+        var opened = Poseidon2.Compress(tag, AccountLeaf.OpeningBlock(salt));
+        AccountItem[] items = [new(0, 0, false, 5), new(0, 0, true, 1), new(1, 1, false, 6)];
+        var middle = Poseidon2.Compress(opened, AccountItems.Block(items[0], true, items[1]));
+        Assert.Equal(leaf, Poseidon2.Compress(middle, AccountItems.Block(items[2], false, null)));
+        Assert.NotEqual(leaf, Poseidon2.Compress(middle, AccountItems.Block(items[2], true, null)));
         Assert.NotEqual(leaf, AccountLeaf.Of(tag, both.AsSpan(0, 1), salt));
         Assert.NotEqual(leaf, AccountLeaf.Of(tag, both, Salt.Of(1, 2, 3, 5)));
+    }
+
+    [Fact]
+    public void Items_are_the_equity_and_the_debt_of_each_entry_and_one_at_least()
+    {
+        AccountEntry[] entries = [new(0, 0, 0), new(1, 5, 0), new(2, 0, 6), new(3, 7, 8), new(1 << 16, 9, 0)];
+        var found = new List<AccountItem>();
+        for (var items = default(AccountItems); items.NextItem(entries, out var item);) found.Add(item);
+        Assert.Equal(
+            [
+                new(0, 0, false, 0), new(1, 1, false, 5), new(2, 2, true, 6), new(3, 3, false, 7), new(3, 3, true, 8),
+                new(4, 1 << 16, false, 9),
+            ],
+            found);
+        Assert.Equal(6, AccountItems.Of(entries));
+        Assert.Equal([0, 1, 1, 2], Enumerable.Range(0, 4).Select(AccountItems.Blocks));
+        Assert.Equal((1u << 20) + 3, found[4].Code);
+    }
+
+    // The highest code is that of a first debt: every constant is above it.
+    [Fact]
+    public void D01_A_code_has_one_reading()
+    {
+        var most = EntryKey.Of(EntryKey.AssetsMax - 1, EntryKey.PoolMax);
+        Assert.InRange(most, 0u, (1u << 19) - 1);
+        Assert.InRange(most + AccountItem.Debt + AccountItem.First, 0u, (1u << 22) - 1);
     }
 
     [Fact]
@@ -86,6 +115,7 @@ public class LeafLaws
             [new(0, Amount.Limit, 0)],
             [new(0, 0, Amount.Limit)],
             [new(8 << 16, 0, 0)],
+            [new(1 << 16, 5, 1)],
             [new(1 << 19, 0, 0)],
         ];
         foreach (var entries in bad)
@@ -98,8 +128,9 @@ public class LeafLaws
     [Fact]
     public void D01_Constants_are_no_keys_and_no_limbs()
     {
-        uint[] constants = [HashDomain.Tag, HashDomain.Leaf, HashDomain.Empty, HashDomain.HiddenSum];
-        Assert.Equal(4, constants.Distinct().Count());
+        uint[] constants =
+            [HashDomain.Tag, HashDomain.Leaf, HashDomain.None, HashDomain.Empty, HashDomain.HiddenSum];
+        Assert.Equal(5, constants.Distinct().Count());
         Assert.All(constants, constant => Assert.InRange(constant, 1u << Amount.WordBits, KoalaBear.Modulus - 1));
         Assert.Equal("CTAG"u8, BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder((int)HashDomain.Tag)));
     }

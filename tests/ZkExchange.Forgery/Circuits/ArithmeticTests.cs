@@ -59,20 +59,21 @@ public sealed class ArithmeticTests
     {
         using var shard = new ShardFixture(SmallBook.Honest, checks: HostChecks.On);
         var range = shard.Tables[ShardCircuit.RangeTableIndex]!;
-        var entries = Count(shard, ShardCircuit.EntryTableIndex, EntryTable.IsEntry);
-        var follow = entries - Count(shard, ShardCircuit.EntryTableIndex, EntryTable.IsClose);
+        var held = Count(shard, ShardCircuit.EntryTableIndex, EntryTable.IsEntry)
+            + Count(shard, ShardCircuit.EntryTableIndex, EntryTable.HasRight);
+        var follow = held - Count(shard, ShardCircuit.EntryTableIndex, EntryTable.IsFirst);
         var sums = Count(shard, ShardCircuit.SumTableIndex, SumTable.IsLower);
         var opens = Count(shard, ShardCircuit.ValueTableIndex, ValueTable.IsOpen);
         var items = Count(shard, ShardCircuit.ValueTableIndex, ValueTable.IsPledge)
             + Count(shard, ShardCircuit.ValueTableIndex, ValueTable.IsDebt);
 
-        // Entries: six limbs and the step to the next key. Sums: the count, 16 limbs and carries. Values: a and s, 15
-        // carries of the product, nine limbs of the amount and 32 times each, 16 limbs and 14 carries of the balance;
-        // rows that open have the balance only.
+        // Items of accounts: six limbs and the step to the next key. Sums: the count, 16 limbs and carries. Values: a and
+        // s, 15 carries of the product, nine limbs of the amount and 32 times each, 16 limbs and 14 carries of the
+        // balance; rows that open have the balance only.
         Assert.Equal(
-            (ulong)(6 * entries + follow + 33 * sums + 16 * opens + (24 + 15 + 18 + 16 + 14) * items),
+            (ulong)(6 * held + follow + 33 * sums + 16 * opens + (24 + 15 + 18 + 16 + 14) * items),
             Sum(range, RangeTable.EvenCount) + Sum(range, RangeTable.OddCount));
-        Assert.Equal((10, 3, 1, 4), (entries, Count(shard, 0, EntryTable.IsClose), opens, items - 1));
+        Assert.Equal((12, 9, 1, 4), (held, follow, opens, items - 1));
     }
 
     // A leaf commits to no total and a node to no sum that is not looked up limb by limb: totals are derived.
@@ -81,7 +82,7 @@ public sealed class ArithmeticTests
     {
         var fifteen = ShardCircuit.Definition.Buses.Single(bus => bus.Id == 1);
         var (entry, tree) = (ShardCircuit.Definition.Tables[0], TopCircuit.Definition.Tables[0]);
-        Assert.Equal(7, entry.Interactions.Count(item => item.Bus == fifteen && item.Direction == Direction.Send));
+        Assert.Equal(14, entry.Interactions.Count(item => item.Bus == fifteen && item.Direction == Direction.Send));
         Assert.Equal(16, tree.Interactions.Count(item => item.Bus.Id == 1 && item.Direction == Direction.Send));
     }
 

@@ -77,11 +77,7 @@ public sealed class EveryCellTests
         bool Is(int flag) => trace[row, flag] == KoalaBear.One;
         return table.Name switch
         {
-            // A closing row has no key and no amount, nor has a total, but an id and a block.
-            "entry" when Is(EntryTable.IsClose) => column is >= EntryTable.Asset and < EntryTable.HasDebt,
-            "entry" when Is(EntryTable.IsTotal) => column is EntryTable.Number or EntryTable.Rank
-                or >= EntryTable.EquityHigh and < EntryTable.HasDebt,
-            "entry" => !Is(EntryTable.IsEntry) && column is >= EntryTable.Number and < EntryTable.HasDebt,
+            "entry" => IsFreeInEntry(trace, row, column),
 
             // Where the right child is taken from nobody, nobody asks for its level.
             "node" when Is(NodeTable.IsReal) => column == NodeTable.IsSeal && Is(NodeTable.IsRightEmpty),
@@ -96,8 +92,31 @@ public sealed class EveryCellTests
                 or >= ValueTable.Balance + ValueTable.BalanceLimbs and < ValueTable.Weight,
             "value" when Is(ValueTable.IsOpen) => column is >= ValueTable.Inside and < ValueTable.Balance
                 or >= ValueTable.Balance + ValueTable.BalanceLimbs,
-            "value" => column >= ValueTable.Joins && (row == 0 || column > ValueTable.Joins),
+            // Padding may say that it joins the balance before it: it has no item.
+            "value" => column > ValueTable.Joins
+                || (column == ValueTable.Joins
+                    && (row == 0 || trace[row - 1, ValueTable.IsBalance] == KoalaBear.One)),
             "key" or "tier" => !Is(KeyTable.IsReal) && column is > 0 && column < trace.Columns - 1,
+            _ => false,
+        };
+    }
+
+    // A total has no key and no amount, but an id and a block. Nobody asks which sum takes an item that is summed where
+    // it is valued, nor what the first debt of an account follows.
+    static bool IsFreeInEntry(Matrix trace, long row, int column)
+    {
+        bool Is(int flag) => trace[row, flag] == KoalaBear.One;
+        if (column < EntryTable.Of(0, 0)) return false;
+        var side = column < EntryTable.Of(1, 0) ? 0 : 1;
+        var part = column - EntryTable.Of(side, 0);
+        var isItem = Is(side == 0 ? EntryTable.IsEntry : EntryTable.HasRight);
+        var isDebt = Is(EntryTable.Of(side, EntryTable.IsDebt));
+        return part switch
+        {
+            EntryTable.Asset => !isItem && !(side == 0 && Is(EntryTable.IsTotal)),
+            EntryTable.Block => isDebt || (!isItem && !(side == 0 && Is(EntryTable.IsTotal))),
+            EntryTable.FollowsEquity => isDebt && side == 0 && Is(EntryTable.IsFirst),
+            < EntryTable.IsDebt => !isItem,
             _ => false,
         };
     }

@@ -69,7 +69,7 @@ public sealed class ShardForgeryTests
     {
         { "nothing", Outcome.Accepted },
         { "T97 a cube", Outcome.ConstraintMismatch },
-        { "T92 an account that is not closed", Outcome.BusUnbalanced },
+        { "T92 an account that goes on in the next", Outcome.BusUnbalanced },
         { "A03 T90 limbs of x + p", Outcome.BusUnbalanced },
         { "A05 A17 minus one beside plus one", Outcome.BusUnbalanced },
         { "B01 B04 a total that is not the sum", Outcome.BusUnbalanced },
@@ -170,9 +170,9 @@ public sealed class ShardForgeryTests
         return (SmallBook.Shard(2, accounts), tables);
     }
 
-    // Rows of the honest book behind five of totals: entries 0 .. 2, closing 3 (position 0); 4 .. 7, closing 8
-    // (position 2); 9 .. 11, 12 (position 3). Sums of asset 0 in rows 2 and 3. Values from row 1, two rows each:
-    // pledges and debts of the second account, then of the third.
+    // Rows of the honest book behind five of totals, two items each: 0 and 1 (position 0); 2 .. 4, equity and debt of
+    // two assets first (position 2); 5 and 6 (position 3). Sums of asset 0 in rows 2 and 3. Values from row 1, two rows
+    // each: pledges and debts of the second account, then of the third.
     static bool Change(string name, int table, Matrix trace)
     {
         switch (name, table)
@@ -182,17 +182,17 @@ public sealed class ShardForgeryTests
             case ("T97 a cube", ShardCircuit.NodeTableIndex):
                 trace[0, NodeTable.Cells + 70] += s_one;
                 return true;
-            case ("T92 an account that is not closed", ShardCircuit.EntryTableIndex):
-                trace[s_first + 3, EntryTable.IsClose] = KoalaBear.Zero;
+            case ("T92 an account that goes on in the next", ShardCircuit.EntryTableIndex):
+                trace[s_first + 2, EntryTable.IsFirst] = KoalaBear.Zero;
                 return true;
             case ("A03 T90 limbs of x + p", ShardCircuit.EntryTableIndex):
                 // x + p has the same word; its high limb is above 2^15.
-                trace[s_first, EntryTable.EquityHigh] =
-                    KoalaBear.From((trace[s_first, EntryTable.EquityWord].ToUInt32() + (ulong)KoalaBear.Modulus) >> 15);
+                var alias = trace[s_first, EntryTable.Code(0) + 1].ToUInt32() + (ulong)KoalaBear.Modulus;
+                trace[s_first, EntryTable.Of(0, EntryTable.High)] = KoalaBear.From(alias >> 15);
                 return true;
             case ("A05 A17 minus one beside plus one", ShardCircuit.EntryTableIndex):
-                trace[s_first, EntryTable.EquityHigh] -= s_one;
-                trace[s_first + 4, EntryTable.EquityHigh] += s_one;
+                trace[s_first, EntryTable.Of(0, EntryTable.High)] -= s_one;
+                trace[s_first + 2, EntryTable.Of(0, EntryTable.High)] += s_one;
                 return true;
             case ("B01 B04 a total that is not the sum", ShardCircuit.SumTableIndex):
                 trace[3, SumTable.Sums + SumTable.EquityLimb] -= s_one;
@@ -202,7 +202,7 @@ public sealed class ShardForgeryTests
                 trace[2, SumTable.CarryIn] += s_one;
                 return true;
             case ("B02 the chain binds another total", ShardCircuit.EntryTableIndex):
-                trace[1, EntryTable.EquityWord] -= s_one;
+                trace[1, EntryTable.CodeWord + 1] -= s_one;
                 return true;
             case ("F02 a tier that is not the value's", ShardCircuit.ValueTableIndex):
                 trace[1, ValueTable.Ratio] = KoalaBear.From(10_000);
@@ -218,7 +218,7 @@ public sealed class ShardForgeryTests
                 trace[2, ValueTable.Balance] = -s_one;
                 return true;
             case ("T92 a debt that is not handed over", ShardCircuit.EntryTableIndex):
-                trace[s_first + 4, EntryTable.HasDebt] = KoalaBear.Zero;
+                trace[s_first + 2, EntryTable.Of(1, EntryTable.IsValued)] = KoalaBear.Zero;
                 return true;
             case ("T92 a leaf counted for an empty position", ShardCircuit.NodeTableIndex):
                 trace[0, NodeTable.IsRightEmpty] = KoalaBear.Zero;

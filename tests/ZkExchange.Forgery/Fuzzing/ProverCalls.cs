@@ -161,7 +161,7 @@ sealed class ProverCalls : ITarget
                 Shard = new()
                 {
                     Accounts = (uint)witness.Accounts.Count,
-                    Entries = (uint)witness.Accounts.Sum(account => account.Entries.Count),
+                    Entries = (uint)witness.Accounts.Sum(account => account.Entries.Length),
                     Blind = WitnessParts.Bytes(witness.Blind),
                 },
             },

@@ -108,7 +108,11 @@ public sealed class MadeEpoch : IDisposable
         return (account % 5) switch
         {
             1 => [new(EntryKey.Of(2, 0), 7, 100_000), new(EntryKey.Of(0, 1), (UInt128)(10 + account), 0)],
-            2 => [free, new(EntryKey.Of(1, 1), 20, 3), new(EntryKey.Of(1, 3), 11, 0), new(EntryKey.Of(3, 3), 90, 0)],
+            2 =>
+            [
+                free with { Key = EntryKey.Of(1, 0), Debt = 3 },
+                new(EntryKey.Of(1, 1), 20, 0), new(EntryKey.Of(1, 3), 11, 0), new(EntryKey.Of(3, 3), 90, 0),
+            ],
             _ => [free],
         };
     }

@@ -470,5 +470,9 @@ function ownInclusion(j, tail, sums) {
     sums,
   });
   must(entries.length >= 1 && entries.every(({ key }, i) => i === 0 || key > entries[i - 1].key), "Entries");
+  must(
+    entries.every(({ key, debt }) => debt === 0n || key < 65536),
+    "Entries",
+  );
   return { own: { customer: id, entries, nonce, salt }, leaf: null, ...rest };
 }

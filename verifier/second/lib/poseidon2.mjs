@@ -93,6 +93,8 @@ export function compress(left, right) {
 
 const CTAG = 0x43544147;
 const LEAF = 0x4c454146;
+const NONE = 0x4e4f4e45;
+const [DEBT, FIRST] = [2 ** 20, 2 ** 21];
 export const EMPTY = [0x454d5459, 0, 0, 0, 0, 0, 0, 0];
 
 /** @param {bigint} amount below 2^(30 count) @param {number} count @returns {number[]} words of 30 bits */
@@ -124,10 +126,17 @@ export function tagOf(customer, nonce) {
  * @returns {number[]}
  */
 export function leafOf(tag, entries, salt) {
-  const chain = entries.reduce(
-    (/** @type {Digest} */ h, { key, equity, debt }) =>
-      compress(h, [key, ...words30(equity, 3), ...words30(debt, 3), 0]),
-    tag,
-  );
-  return compress(chain, [LEAF, entries.length, ...salt, 0, 0]);
+  const items = entries.flatMap(({ key, equity, debt }) => [
+    ...(equity !== 0n || debt === 0n ? [[key, ...words30(equity, 3)]] : []),
+    ...(debt !== 0n ? [[key + DEBT, ...words30(debt, 3)]] : []),
+  ]);
+  items[0][0] += FIRST;
+  if (items.length % 2 === 1) {
+    items.push([NONE, 0, 0, 0]);
+  }
+  let h = compress(tag, [LEAF, ...salt, 0, 0, 0]);
+  for (let i = 0; i < items.length; i += 2) {
+    h = compress(h, [...items[i], ...items[i + 1]]);
+  }
+  return h;
 }

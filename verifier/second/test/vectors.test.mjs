@@ -131,8 +131,8 @@ test("commitments", () => {
   }
   const nonce = Buffer.from(Array.from({ length: 32 }, (_, i) => i));
   const entries = [
-    { key: 0, equity: 12345n, debt: 0n },
-    { key: 65537, equity: 2n ** 90n - 1n, debt: 1n },
+    { key: 0, equity: 12345n, debt: 1n },
+    { key: 65537, equity: 2n ** 90n - 1n, debt: 0n },
   ];
   const leaf = leafOf(tagOf("user-00000007", nonce), entries, [1, 2, 3, 4]);
   assert.deepEqual(leaf, words(v.book.leaf));
