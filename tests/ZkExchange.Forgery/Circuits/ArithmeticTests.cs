@@ -67,8 +67,8 @@ public sealed class ArithmeticTests
         var items = Count(shard, ShardCircuit.ValueTableIndex, ValueTable.IsPledge)
             + Count(shard, ShardCircuit.ValueTableIndex, ValueTable.IsDebt);
 
-        // Items of accounts: six limbs and the step to the next key. Sums: the count, 16 limbs and carries. Values: a and
-        // s, 15 carries of the product, nine limbs of the amount and 32 times each, 16 limbs and 14 carries of the
+        // Items of accounts: six limbs and the step to the next key. Sums: the count, 16 limbs and carries. Values: a
+        // and s, 15 carries of the product, nine limbs of the amount and 32 times each, 16 limbs and 14 carries of the
         // balance; rows that open have the balance only.
         Assert.Equal(
             (ulong)(6 * held + follow + 33 * sums + 16 * opens + (24 + 15 + 18 + 16 + 14) * items),
