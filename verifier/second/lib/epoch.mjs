@@ -1,7 +1,7 @@
 // The check of an epoch, in the order of specs/40-statements.md section 5; its folder, specs/50-wire-formats.md section
 // 3.
 import { createPublicKey, verify } from "node:crypto";
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { opendirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal, demand, sha256 } from "./bytes.mjs";
 import { shardClaims, topClaim } from "./claims.mjs";
@@ -51,24 +51,44 @@ function statusOf(path) {
   }
 }
 
-/** The bytes of a file; nothing, if it is no regular file. @param {string} path @param {number} longest */
+/**
+ * The bytes of a file; nothing, if it is no regular file. What says of itself that it is empty is not opened: under
+ * /proc there are files of no length that never end.
+ * @param {string} path
+ * @param {number} longest
+ */
 export function readLimited(path, longest) {
   const status = statusOf(path);
-  if (!status?.isFile()) {
+  if (!status?.isFile() || status.size === 0) {
     return Buffer.alloc(0);
   }
   demand(status.size <= longest, "LimitExceeded", path);
+  let bytes;
   try {
-    return readFileSync(path);
+    bytes = readFileSync(path);
   } catch (error) {
     throw new Refusal("FileUnreadable", String(error));
   }
+  demand(bytes.length === status.size, "FileUnreadable", path);
+  return bytes;
 }
 
-/** The names in a folder, those of folders with a stroke behind them. @param {string} folder */
+/** More entries than a folder of an epoch can have. */
+const ENTRIES = 65536 + 8;
+
+/** The names in a folder, those of folders with a stroke behind them; of too many the first. @param {string} folder */
 function entriesOf(folder) {
   try {
-    return readdirSync(folder).map((name) => (statusOf(join(folder, name))?.isDirectory() ? `${name}/` : name));
+    const names = [];
+    const directory = opendirSync(folder);
+    try {
+      for (let entry = directory.readSync(); entry !== null && names.length < ENTRIES; entry = directory.readSync()) {
+        names.push(statusOf(join(folder, entry.name))?.isDirectory() ? `${entry.name}/` : entry.name);
+      }
+    } finally {
+      directory.closeSync();
+    }
+    return names;
   } catch {
     return [];
   }
