@@ -28,8 +28,8 @@ const ownKey = (file) =>
 
 /** @param {string | undefined} text @returns {Buffer | undefined} */
 function digestGiven(text) {
-  if (text !== undefined && !/^[0-9a-f]{64}$/i.test(text)) {
-    throw new Usage("--statement-hash takes 64 hexadecimal digits");
+  if (text !== undefined && !/^[0-9a-f]{64}$/.test(text)) {
+    throw new Usage("--statement-hash takes 64 lower-case hexadecimal digits");
   }
   return text === undefined ? undefined : Buffer.from(text, "hex");
 }
