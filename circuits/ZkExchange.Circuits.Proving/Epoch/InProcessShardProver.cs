@@ -19,6 +19,8 @@ public sealed class InProcessShardProver(int threads, Action<string, TimeSpan>? 
     : IShardProver, IDisposable
 {
     readonly SemaphoreSlim _machine = new(1);
+    readonly Lock _gate = new();
+    (Statement? Of, ShardTables? Tables) _last;
 
     /// <inheritdoc/>
     public int ProofsAtOnce => 2;
@@ -28,7 +30,7 @@ public sealed class InProcessShardProver(int threads, Action<string, TimeSpan>? 
         Statement statement, int shard, Func<ShardWitness> witness, Action<EpochPhase>? progress,
         CancellationToken cancellation)
     {
-        var tables = ShardTables.Of(statement.Assets, statement.PoolNames);
+        var tables = TablesOf(statement);
         var plan = await Aside(() => ShardPlan.Of(witness(), tables), cancellation).ConfigureAwait(false);
         var claim = ShardClaim.Of(statement, shard, tables);
         var proof = await WithMachineAsync(() =>
@@ -61,6 +63,17 @@ public sealed class InProcessShardProver(int threads, Action<string, TimeSpan>? 
 
     /// <summary>Nothing may be under way.</summary>
     public void Dispose() => _machine.Dispose();
+
+    // The shards of an epoch have the same tables.
+    ShardTables TablesOf(Statement statement)
+    {
+        lock (_gate)
+        {
+            if (_last.Tables is null || !ReferenceEquals(_last.Of, statement))
+                _last = (statement, ShardTables.Of(statement.Assets, statement.PoolNames));
+            return _last.Tables;
+        }
+    }
 
     // A thread of its own: those of the pool belong to the proof that is being made.
     static Task<T> Aside<T>(Func<T> work, CancellationToken cancellation) => Task.Factory.StartNew(

@@ -17,7 +17,7 @@ static class Threads
 
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, piece =>
         {
-            var mine = new LookupCounts();
+            var mine = counts.Anew();
             body((int)((long)items * piece / threads), (int)((long)items * (piece + 1) / threads), mine);
             lock (counts) counts.Add(mine);
         });

@@ -17,16 +17,13 @@ sealed class EntryRows
     readonly ShardPlan _plan;
     readonly Matrix _trace;
     readonly NodeDigest[] _leaves;
-    readonly int[] _keys;
 
-    EntryRows(ShardPlan plan, Matrix trace, NodeDigest[] leaves, int[] keys) =>
-        (_plan, _trace, _leaves, _keys) = (plan, trace, leaves, keys);
+    EntryRows(ShardPlan plan, Matrix trace, NodeDigest[] leaves) => (_plan, _trace, _leaves) = (plan, trace, leaves);
 
-    /// <summary>Writes the rows into a zero matrix; fills in the leaves and counts the keys.</summary>
-    public static void Write(
-        ShardPlan plan, Matrix trace, NodeDigest[] leaves, int[] keys, LookupCounts counts, int threads)
+    /// <summary>Writes the rows into a zero matrix; fills in the leaves, counts keys and limbs.</summary>
+    public static void Write(ShardPlan plan, Matrix trace, NodeDigest[] leaves, LookupCounts counts, int threads)
     {
-        var writer = new EntryRows(plan, trace, leaves, keys);
+        var writer = new EntryRows(plan, trace, leaves);
         Threads.Split(plan.Witness.Accounts.Count, threads, counts, writer.WriteAccounts);
 
         PermutationRows.Pad(trace, plan.FirstRows[^1], threads);
@@ -118,7 +115,7 @@ sealed class EntryRows
 
         if (item.IsDebt) row[EntryTable.Of(side, EntryTable.IsDebt)] = KoalaBear.One;
         if (_plan.Valued[place]) row[EntryTable.Of(side, EntryTable.IsValued)] = KoalaBear.One;
-        if (rank >= 0) Interlocked.Increment(ref _keys[rank]);
+        counts.Key(rank);
     }
 
     void Follow(Span<KoalaBear> row, int side, in AccountItem item, in AccountItem before, LookupCounts counts)

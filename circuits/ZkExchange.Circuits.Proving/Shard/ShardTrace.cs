@@ -26,8 +26,7 @@ public static class ShardTrace
     {
         CheckHeights(plan, heightsLog2);
         var memory = new TraceMemory(ShardCircuit.Key, heightsLog2, profile);
-        var counts = new LookupCounts();
-        var keys = new int[plan.Tables.Keys];
+        var counts = new LookupCounts(plan.Tables.Keys, plan.Tables.Tiers.Count);
         var tables = new Matrix?[ShardCircuit.TableCount];
 
         var leaves = new NodeDigest[1 << plan.Witness.Height];
@@ -35,23 +34,22 @@ public static class ShardTrace
         var entries = memory.Make(ShardCircuit.EntryTableIndex);
         tables[ShardCircuit.EntryTableIndex] = entries;
         var sums = TotalRows.Write(plan, entries);
-        EntryRows.Write(plan, entries, leaves, keys, counts, threads);
+        EntryRows.Write(plan, entries, leaves, counts, threads);
         tables[ShardCircuit.NodeTableIndex] = NodeRows.Write(
             leaves, sums, memory.Make(ShardCircuit.NodeTableIndex), threads, out var shardNode);
         tables[ShardCircuit.SumTableIndex] =
             SumRows.Write(plan.Sums, Rows(heightsLog2, ShardCircuit.SumTableIndex), counts);
-        var tiers = new int[plan.Tables.Tiers.Count];
         var tierWords = plan.Tables.TierMessages();
         if (heightsLog2[ShardCircuit.ValueTableIndex] != Shape.Absent)
         {
             tables[ShardCircuit.ValueTableIndex] = ValueRows.Write(
-                plan, memory.Make(ShardCircuit.ValueTableIndex), tierWords, tiers, counts, threads);
+                plan, memory.Make(ShardCircuit.ValueTableIndex), tierWords, counts, threads);
         }
 
         tables[ShardCircuit.KeyTableIndex] = PublicRows.Write(
-            plan.Tables.KeyMessages(), KeyTable.Words, keys, Rows(heightsLog2, ShardCircuit.KeyTableIndex));
+            plan.Tables.KeyMessages(), KeyTable.Words, counts.Keys, Rows(heightsLog2, ShardCircuit.KeyTableIndex));
         tables[ShardCircuit.TierTableIndex] = PublicRows.Write(
-            tierWords, ShardBuses.TierWords, tiers, Rows(heightsLog2, ShardCircuit.TierTableIndex));
+            tierWords, ShardBuses.TierWords, counts.Tiers, Rows(heightsLog2, ShardCircuit.TierTableIndex));
         tables[ShardCircuit.RangeTableIndex] = counts.Write(heightsLog2[ShardCircuit.RangeTableIndex]);
         return new(tables, shardNode);
     }

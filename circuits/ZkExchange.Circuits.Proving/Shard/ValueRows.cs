@@ -17,12 +17,11 @@ sealed class ValueRows
     readonly ShardPlan _plan;
     readonly Matrix _trace;
     readonly uint[] _tierWords;
-    readonly int[] _tiers;
     readonly List<(int Value, int Row)> _groups = [];          // where each begins, and what is behind the last
 
-    ValueRows(ShardPlan plan, Matrix trace, uint[] tierWords, int[] tiers)
+    ValueRows(ShardPlan plan, Matrix trace, uint[] tierWords)
     {
-        (_plan, _trace, _tierWords, _tiers) = (plan, trace, tierWords, tiers);
+        (_plan, _trace, _tierWords) = (plan, trace, tierWords);
         var row = 1;
         for (var i = 0; i < plan.Values.Count; i++)
         {
@@ -37,13 +36,12 @@ sealed class ValueRows
     /// <param name="plan">What is valued.</param>
     /// <param name="trace">Filled.</param>
     /// <param name="tierWords">The messages of the tier table.</param>
-    /// <param name="tiers">For each row of the tier table how often it is looked up.</param>
-    /// <param name="counts">Of limbs.</param>
+    /// <param name="counts">Of limbs and tiers.</param>
     /// <param name="threads">How many may work at once.</param>
     public static Matrix Write(
-        ShardPlan plan, Matrix trace, uint[] tierWords, int[] tiers, LookupCounts counts, int threads)
+        ShardPlan plan, Matrix trace, uint[] tierWords, LookupCounts counts, int threads)
     {
-        var writer = new ValueRows(plan, trace, tierWords, tiers);
+        var writer = new ValueRows(plan, trace, tierWords);
         Threads.Split(writer._groups.Count - 1, threads, counts, writer.WriteGroups);
         return trace;
     }
@@ -80,7 +78,7 @@ sealed class ValueRows
             next[ValueTable.Account] = row[ValueTable.Account];
             row[isDebt ? ValueTable.IsDebt : ValueTable.IsPledge] = KoalaBear.One;
             row[ValueTable.Key] = KoalaBear.From(_plan.Tables.Tiers[planned.Tier].Key);
-            Interlocked.Increment(ref _tiers[planned.Tier]);
+            counts.Tiers[planned.Tier]++;
             var tier = _tierWords.AsSpan(planned.Tier * ShardBuses.TierWords, ShardBuses.TierWords)[2..];
             PutTier(tier, row, next);
             WriteProduct(isDebt ? entry.Debt : entry.Equity, tier, digits, row, next, counts);

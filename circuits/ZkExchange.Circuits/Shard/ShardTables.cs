@@ -12,6 +12,7 @@ public sealed class ShardTables
 {
     readonly int[] _poolRank;                                  // of pools 0 .. 7 that have keys; -1 for others
     readonly Dictionary<uint, (int First, int Count)> _pledges = [];
+    readonly Lazy<uint[]> _tierMessages;
 
     ShardTables(IReadOnlyList<AssetDefinition> assets, IReadOnlyList<string> poolNames)
     {
@@ -31,6 +32,7 @@ public sealed class ShardTables
         }
 
         Tiers = tiers;
+        _tierMessages = new(MakeTierMessages);
     }
 
     /// <summary>A: the number of assets.</summary>
@@ -89,7 +91,9 @@ public sealed class ShardTables
     }
 
     /// <summary>Messages of the tier table, in the order of <see cref="Tiers"/>.</summary>
-    public uint[] TierMessages()
+    public uint[] TierMessages() => [.. _tierMessages.Value];
+
+    uint[] MakeTierMessages()
     {
         var words = new uint[Tiers.Count * ShardBuses.TierWords];
         for (var i = 0; i < Tiers.Count; i++)
