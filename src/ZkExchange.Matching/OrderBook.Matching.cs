@@ -327,7 +327,7 @@ public sealed partial class OrderBook
         var opposite = 1 - (int)r.Side;
         var stopsAtOwn = r.SelfTrade != SelfTradePrevention.ExpireMaker;
         var found = 0L;
-        _plan++;
+        StartPlan();
         for (var level = _best[opposite]; level >= 0 && found < need;
              level = _ladders[opposite].After(_levels[level].Price, descending: opposite == 0))
         {
@@ -338,6 +338,20 @@ public sealed partial class OrderBook
                 break;
         }
         return found;
+    }
+
+    // What carries another number is of an older plan. When the numbers are used up, all are taken back.
+    void StartPlan()
+    {
+        if (_plan == int.MaxValue)
+        {
+            foreach (ref var order in _orders.AsSpan())
+                order.Plan = 0;
+            foreach (ref var account in _accounts.AsSpan())
+                account.Plan = 0;
+            _plan = 0;
+        }
+        _plan++;
     }
 
     // Pass k hands out the k-th slice of every order that has one. True: the sweep ends here.

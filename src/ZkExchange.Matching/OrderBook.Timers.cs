@@ -7,8 +7,19 @@ public sealed partial class OrderBook
     (long Due, TimerKind Kind, ulong Subject)[] _timers = new (long, TimerKind, ulong)[64];
     int _timerCount;
 
-    /// <summary>When this book next has something to do by itself; <see cref="long.MaxValue"/> for never.</summary>
+    /// <summary>
+    /// When this book next has something to do by itself, or had until lately; <see cref="long.MaxValue"/> for never.
+    /// </summary>
     public long NextDue => _timerCount == 0 ? long.MaxValue : _timers[0].Due;
+
+    /// <summary>
+    /// Makes <see cref="NextDue"/> exact: a timer of what is gone is no part of the state, so nobody may notice it.
+    /// </summary>
+    public void ForgetIdleTimers()
+    {
+        while (_timerCount > 0 && !Applies(_timers[0]))
+            RemoveFirstTimer();
+    }
 
     /// <summary>
     /// Runs everything that is due, in the order of its due times. Comes before anything else a command does.
@@ -79,7 +90,8 @@ public sealed partial class OrderBook
         _timers[hole] = last;
     }
 
-    // Before growing, forget timers of orders that are gone: what remains is bounded by what lives.
+    // Before growing, forget timers of orders that are gone, and all but one of the same: what remains is bounded by
+    // what lives.
     void MakeRoomForTimers()
     {
         var kept = 0;
@@ -88,8 +100,15 @@ public sealed partial class OrderBook
             if (Applies(_timers[i]))
                 _timers[kept++] = _timers[i];
         }
-        _timerCount = kept;
         Array.Sort(_timers, 0, kept);                            // a sorted array is a heap
+        var all = kept;
+        kept = 0;
+        for (var i = 0; i < all; i++)
+        {
+            if (kept == 0 || _timers[i] != _timers[kept - 1])
+                _timers[kept++] = _timers[i];
+        }
+        _timerCount = kept;
         if (2 * kept > _timers.Length)
             Array.Resize(ref _timers, 2 * _timers.Length);
     }

@@ -200,7 +200,8 @@ public sealed partial class OrderBook
             quantity = Math.Min(quantity, Reducible(o.Account, o.Side));
         else if (_state == BookState.ReduceOnly)
             quantity = 0;
-        if (quantity == 0 || LimitOf(o.Type, o.Side, o.Price, out var limit) != RejectCode.None)
+        if (quantity == 0 || LimitOf(o.Type, o.Side, o.Price, out var limit) != RejectCode.None
+            || IsBeyondBand(o.Side, limit) || (o.Flags & OrderConditions.AuctionOnly) != OrderConditions.None)
         {
             End(slot, EndReason.AdmissionRefused);
             return false;

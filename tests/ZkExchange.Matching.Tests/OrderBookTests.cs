@@ -353,4 +353,80 @@ public class OrderBookTests
         }
         _book.CheckInternals();
     }
+
+    // A stop-limit once swept the book at any price: its limit was looked at by nobody.
+    [Fact]
+    public void A_woken_order_keeps_to_the_band_of_its_hour()
+    {
+        var book = NewBook(change: r => r with { BandPpm = 100_000 });
+        book.SetMark(100L << 16, true);
+        Place(Ask(1, 105, 1), book: book);
+        Place(Ask(1, 150, 5), book: book);
+        var stop = Bid(2, 150, 5) with { Type = OrderType.StopLimit, TriggerPrice = 105 };
+        Place(stop, book: book);
+        Place(stop with { Price = 110 }, book: book);
+        Place(Bid(3, 105, 1), book: book);
+        Assert.Equal([EndReason.AdmissionRefused], book.Events.Items.ToArray()
+            .Where(e => e.Kind == MatchEventKind.Ended && e.Account == 2).Select(e => e.Reason));
+        Assert.Equal(110u, book.BestBid);
+        Assert.Equal(150u, book.BestAsk);
+    }
+
+    [Fact]
+    public void An_exit_for_auctions_alone_does_not_rest_outside_one()
+    {
+        OrderRequest[] legs =
+        [
+            Bid(1, 100, 5),
+            Ask(1, 110, 5) with { Flags = OrderConditions.AuctionOnly },
+            Ask(1, 0, 5) with { Type = OrderType.Stop, TriggerPrice = 90 },
+        ];
+        Place(Ask(2, 100, 5));
+        Assert.Equal(RejectCode.None, _book.PlaceGroup(GroupKind.Bracket, 100, legs, 1));
+        _book.RunFollowUps();
+        _book.CheckInternals();
+        Assert.Equal(0u, _book.BestAsk);
+    }
+
+    // The same hour set again and again took memory each time.
+    [Fact]
+    public void A_switch_that_is_moved_back_and_forth_leaves_one_timer()
+    {
+        Place(Bid(1, 100, 5));
+        Assert.Equal(RejectCode.None, _book.ScheduleCancel(1, 1000, 1));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 20_000; i++)
+        {
+            _book.ScheduleCancel(1, 0, 1);
+            _book.ScheduleCancel(1, 1000, 1);
+        }
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 10_000);
+        _book.Advance(1000);
+        Assert.Equal(0, _book.OrderCount);
+        Assert.Equal(long.MaxValue, _book.NextDue);
+    }
+
+    [Fact]
+    public void A_timer_of_what_is_gone_is_forgotten()
+    {
+        var dated = Place(Bid(1, 100, 5) with { TimeInForce = TimeInForce.GoodTillDate, Expiry = 500 });
+        Assert.Equal(500, _book.NextDue);
+        _book.Cancel(dated, 1);
+        _book.ForgetIdleTimers();
+        Assert.Equal(long.MaxValue, _book.NextDue);
+    }
+
+    // Two thousand million plans are some days of a busy venue: the number was used up and stopped the process.
+    [Fact]
+    public void The_number_of_plans_has_no_end()
+    {
+        Place(Ask(1, 100, 5) with { Display = 1 });
+        var kill = Bid(3, 100, 6) with { TimeInForce = TimeInForce.FillOrKill };
+        Place(kill, RejectCode.FillOrKillUnfilled);
+        typeof(OrderBook).GetField("_plan", System.Reflection.BindingFlags.Instance
+            | System.Reflection.BindingFlags.NonPublic)!.SetValue(_book, int.MaxValue);
+        Place(kill, RejectCode.FillOrKillUnfilled);
+        Place(kill with { Quantity = 5 });
+        Assert.Equal(5, Filled(_book));
+    }
 }

@@ -640,7 +640,9 @@ sealed class NaiveOrderBook(BookRules rules)
             o.Phase = TwinPhase.Held;
         }
         var quantity = o.IsReduceOnly ? Math.Min(o.Leaves, Reducible(o)) : State == BookState.ReduceOnly ? 0 : o.Leaves;
-        if (quantity == 0 || !TryLimit(o, o.Asked.Price, out var limit))
+        var (low, high) = Band(rules.BandPpm, 1);
+        if (quantity == 0 || !TryLimit(o, o.Asked.Price, out var limit) || (o.IsBuy ? limit > high : limit < low)
+            || o.Asked.Flags.HasFlag(OrderConditions.AuctionOnly))
         {
             End(o, EndReason.AdmissionRefused);
             return false;
