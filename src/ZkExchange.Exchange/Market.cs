@@ -19,6 +19,9 @@ sealed class Market(InstrumentSpec spec, OrderBook book)
     /// <summary>Before this the insurance fund does not try again to sell what it holds here.</summary>
     public long NextUnwind { get; set; }
 
+    /// <summary>Acts of governance that have changed the book's state.</summary>
+    public ulong StateActs { get; set; }
+
     public bool IsSettled { get; set; }
 
     public bool IsSpot => Spec.Rules.Kind == InstrumentKind.Spot;

@@ -18,12 +18,17 @@ public sealed partial class Venue
     }
 
     /// <summary>The act that changes the state of a book; with an end, the one that starts a call.</summary>
-    public static byte[] StateAct(int instrument, BookState state, long end = 0)
+    /// <param name="instrument">Whose book.</param>
+    /// <param name="state">What it shall take.</param>
+    /// <param name="after">What <see cref="StateActsOf"/> says now: an act is good for one change.</param>
+    /// <param name="end">Of the call.</param>
+    public static byte[] StateAct(int instrument, BookState state, ulong after, long end = 0)
     {
         var writer = new StateWriter();
         writer.U8((byte)GovernanceAct.State);
         writer.I32(instrument);
         writer.U8((byte)state);
+        writer.U64(after);
         writer.I64(end);
         return writer.Bytes.ToArray();
     }
@@ -38,6 +43,9 @@ public sealed partial class Venue
         return writer.Bytes.ToArray();
     }
 
+    /// <summary>Acts that have changed the state of a book so far.</summary>
+    public ulong StateActsOf(int instrument) => _markets[instrument].StateActs;
+
     RejectCode Govern(in Command c)
     {
         if (c.Other < 0 || c.Other >= Parameters.Signers.Count || c.Data is not { Length: > 0 } act)
@@ -48,7 +56,7 @@ public sealed partial class Venue
         if (code != RejectCode.None)
             return code;
         if (next == null && state is BookState.Halted or BookState.PostOnly or BookState.ReduceOnly
-            && MarketOf(instrument)!.Book.State < BookState.Halted)
+            && state > MarketOf(instrument)!.Book.State)
             return ChangeState(instrument, state, end);          // towards safety one is enough
         var hash = SHA256.HashData(act);
         var proposal = _proposals.Find(p => p.Hash.AsSpan().SequenceEqual(hash) && p.Due == long.MaxValue);
@@ -59,10 +67,7 @@ public sealed partial class Venue
         if (System.Numerics.BitOperations.PopCount(proposal.Signers) < Parameters.Threshold)
             return RejectCode.None;
         if (next == null)
-        {
-            _proposals.Remove(proposal);
             return ChangeState(instrument, state, end);
-        }
         proposal.Due = _now + Parameters.Timelock;
         FindNextDue(_now);
         if (Parameters.Timelock == 0)
@@ -84,19 +89,37 @@ public sealed partial class Venue
             return RejectCode.MalformedCommand;
         instrument = reader.I32();
         state = (BookState)reader.U8();
+        var after = reader.U64();
         end = reader.I64();
         if (!reader.IsComplete || state > BookState.Call || (state == BookState.Call) != (end > _now))
             return RejectCode.MalformedCommand;
-        return MarketOf(instrument) == null ? RejectCode.UnknownInstrument : RejectCode.None;
+        if (MarketOf(instrument) is not { } market)
+            return RejectCode.UnknownInstrument;
+        if (after != market.StateActs)
+            return RejectCode.UnknownProposal;                   // it was for another hour
+        return market.Book.State switch
+        {
+            >= BookState.Settling => RejectCode.InstrumentClosed,
+            BookState.Call => RejectCode.MalformedCommand,       // it ends by itself
+            _ => RejectCode.None,
+        };
     }
 
     RejectCode ChangeState(int instrument, BookState state, long end)
     {
         var market = _markets[instrument];
+        market.StateActs++;
+        _proposals.RemoveAll(p => IsStateActOf(p.Act, instrument));
         market.Book.Advance(_now);
         var code = state == BookState.Call ? market.Book.StartCall(end, _now) : market.Book.SetState(state);
         Finish(market);
         return code;
+    }
+
+    static bool IsStateActOf(byte[] act, int instrument)
+    {
+        var reader = new StateReader(act);
+        return reader.U8() == (byte)GovernanceAct.State && reader.I32() == instrument;
     }
 
     long NextGovernance()

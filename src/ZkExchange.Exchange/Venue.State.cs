@@ -38,6 +38,7 @@ public sealed partial class Venue
             writer.I64(market.NextFunding);
             writer.I64(market.NextSample);
             writer.I64(market.NextUnwind);
+            writer.U64(market.StateActs);
             writer.Flag(market.IsSettled);
             market.Feed.Write(writer);
             if (!market.IsSpot)
@@ -99,6 +100,7 @@ public sealed partial class Venue
             market.NextFunding = reader.I64();
             market.NextSample = reader.I64();
             market.NextUnwind = reader.I64();
+            market.StateActs = reader.U64();
             market.IsSettled = reader.Flag();
             market.Feed.Read(ref reader);
             if (!market.IsSpot)

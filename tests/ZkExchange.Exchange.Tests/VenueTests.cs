@@ -186,12 +186,51 @@ public class VenueTests() : HandDriven(SimulatedMarket.Parameters())
     [Fact]
     public void A_halt_needs_one_signature_and_its_end_needs_enough()
     {
-        Sign(Exchange.Venue.StateAct(Perpetual, BookState.Halted), 1);
+        Sign(Change(BookState.Halted), 1);
         Order(1, Side.Buy, 60_000, 10, RejectCode.InstrumentHalted);
-        Sign(Exchange.Venue.StateAct(Perpetual, BookState.Open), 1);
+        Sign(Change(BookState.Open), 1);
         Order(1, Side.Buy, 60_000, 10, RejectCode.InstrumentHalted);
-        Sign(Exchange.Venue.StateAct(Perpetual, BookState.Open), 0);
+        Sign(Change(BookState.Open), 0);
         Order(1, Side.Buy, 60_000, 10);
+    }
+
+    byte[] Change(BookState state, long end = 0) =>
+        Exchange.Venue.StateAct(Perpetual, state, Venue.StateActsOf(Perpetual), end);
+
+    // The signatures that once ended a halt are in the journal for everybody: they ended every later one too.
+    [Fact]
+    public void An_act_is_good_for_one_change()
+    {
+        var (halt, open) = (Change(BookState.Halted), Change(BookState.Open));
+        Sign(halt, 1);
+        Sign(open, 0, RejectCode.UnknownProposal);
+        open = Change(BookState.Open);
+        Sign(open, 0);
+        Sign(open, 2);
+        Sign(halt, 1, RejectCode.UnknownProposal);
+        Sign(Change(BookState.Halted), 1);
+        Sign(open, 0, RejectCode.UnknownProposal);
+        Sign(open, 2, RejectCode.UnknownProposal);
+        Assert.Equal(BookState.Halted, Venue.BookOf(Perpetual).State);
+    }
+
+    [Fact]
+    public void One_signature_makes_a_book_stricter_and_never_looser()
+    {
+        Sign(Change(BookState.ReduceOnly), 1);
+        Sign(Change(BookState.PostOnly), 1);
+        Assert.Equal(BookState.ReduceOnly, Venue.BookOf(Perpetual).State);
+        Sign(Change(BookState.PostOnly), 2);
+        Assert.Equal(BookState.PostOnly, Venue.BookOf(Perpetual).State);
+    }
+
+    [Fact]
+    public void An_act_that_cannot_be_done_is_refused_before_it_is_approved()
+    {
+        Sign(Change(BookState.Call, Now + Second), 0);
+        Sign(Change(BookState.Call, Now + Second), 1);
+        Sign(Change(BookState.Open), 0, RejectCode.MalformedCommand);
+        Assert.Empty(Venue.Notices);
     }
 
     [Fact]

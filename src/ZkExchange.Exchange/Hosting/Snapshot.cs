@@ -12,7 +12,7 @@ namespace ZkExchange.Exchange.Hosting;
 public sealed record Snapshot(ulong NextSequence, byte[] FrameHash, byte[] State)
 {
     const uint Magic = 0x53584B5A;              // "ZKXS"
-    const uint Version = 2;
+    const uint Version = 3;
     const string Prefix = "snapshot-";
     const string Suffix = ".zks";
 

@@ -21,6 +21,7 @@ public sealed class Crowd
     readonly Venue _venue;
     readonly List<(int Instrument, ulong Id, int Account)> _orders = [];
     readonly Queue<Command> _planned = [];
+    readonly Queue<(int Instrument, BookState State, long End, int Signer)> _changes = [];
     readonly long[] _prices = [600_000, 600_000, 30_000, 600_000];
     readonly List<UInt128> _withdrawals = [];
     ulong _nonce;
@@ -42,6 +43,8 @@ public sealed class Crowd
         Notice();
         if (_planned.Count > 0)
             return Stamp(_planned.Dequeue());
+        if (_changes.Count > 0)
+            return Stamp(Change());
         _now += _random.Next(600_000_000);
         return Stamp(_random.Next(100) switch
         {
@@ -422,6 +425,7 @@ public sealed class Crowd
     Command Govern()
     {
         byte[] act;
+        (int Instrument, BookState State, long End, int Signer)? last = null;
         if (Chance(2))
         {
             var old = _venue.Parameters;
@@ -435,18 +439,28 @@ public sealed class Crowd
         }
         else
         {
-            var state = (BookState)_random.Next(5);
-            act = Venue.StateAct(_random.Next(4), state, state == BookState.Call ? _now + (3 * Second) : 0);
+            var (state, instrument) = ((BookState)_random.Next(5), _random.Next(4));
+            var end = state == BookState.Call ? _now + (3 * Second) : 0;
+            act = Venue.StateAct(instrument, state, _venue.StateActsOf(instrument), end);
             if (state is not BookState.Open)
-                _planned.Enqueue(Sign(Venue.StateAct(_random.Next(4), BookState.Open), 0));
+                _changes.Enqueue((_random.Next(4), BookState.Open, 0, 0));
+            last = (instrument, state, end, 1);
         }
         for (var i = 0; i < 4; i++)
         {
-            _planned.Enqueue(Sign(Venue.StateAct(i, BookState.Open), 1));
-            _planned.Enqueue(Sign(Venue.StateAct(i, BookState.Open), 2));
+            _changes.Enqueue((i, BookState.Open, 0, 1));
+            _changes.Enqueue((i, BookState.Open, 0, 2));
         }
-        _planned.Enqueue(Sign(act, 1));
+        if (last is { } change)
+            _changes.Enqueue(change);
+        _planned.Enqueue(Sign(act, 1));                          // a replay, if one signature was enough
         return Sign(act, 0);
+    }
+
+    Command Change()
+    {
+        var (instrument, state, end, signer) = _changes.Dequeue();
+        return Sign(Venue.StateAct(instrument, state, _venue.StateActsOf(instrument), end), signer);
     }
 
     Command Sign(byte[] act, int signer) => new()
