@@ -62,7 +62,8 @@ public sealed partial class Venue
             return code;
         market!.Book.Advance(_now);
         code = market.Book.Cancel(id, c.Account);
-        Finish(market);
+        if (code == RejectCode.None)
+            Finish(market);
         return code;
     }
 

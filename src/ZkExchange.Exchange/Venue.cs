@@ -166,6 +166,8 @@ public sealed partial class Venue
     // settlement, governance.
     void Advance(long now)
     {
+        if (_nextDue <= now)
+            FindNextDue(_now);                                   // what it was kept for may be gone by now
         while (_nextDue <= now)
         {
             var due = _nextDue;
@@ -196,6 +198,7 @@ public sealed partial class Venue
         _nextDue = NextGovernance();
         foreach (var market in _markets)
         {
+            market.Book.ForgetIdleTimers();
             _nextDue = Math.Min(_nextDue, Math.Min(market.Book.NextDue, market.NextFunding));
             // one that is due and cannot settle is tried again at each mark
             if (market.Spec.Expiry > after)
@@ -226,6 +229,8 @@ public sealed partial class Venue
             var spec = parameters.Instruments[i];
             if (i < _markets.Count)
             {
+                if (spec.Risk?.FundingInterval != _markets[i].Spec.Risk?.FundingInterval)
+                    _markets[i].NextFunding = FirstFunding(spec);
                 _markets[i].Spec = spec;
                 _markets[i].Book.SetRules(spec.Rules);
                 if (spec.Risk != null)
@@ -233,16 +238,20 @@ public sealed partial class Venue
                 PriceCollateral(_markets[i]);
                 continue;
             }
-            var market = new Market(spec, new OrderBook(spec.Rules, BookEvents));
-            _markets.Add(market);
-            if (spec.Risk == null)
-                continue;
-            Margin.Add(new Contract(i, spec.Rules.QuotePerTickLot, spec.Risk));
-            if (spec.Risk.FundingInterval > 0 && spec.Rules.Kind == InstrumentKind.Perpetual)
-                market.NextFunding = NextMultiple(_now, spec.Risk.FundingInterval);
+            _markets.Add(new Market(spec, new OrderBook(spec.Rules, BookEvents)) { NextFunding = FirstFunding(spec) });
+            if (spec.Risk != null)
+                Margin.Add(new Contract(i, spec.Rules.QuotePerTickLot, spec.Risk));
         }
         FindNextDue(_now);
     }
+
+    // When the interval of a contract that has one ends.
+    long FirstFunding(InstrumentSpec spec) => spec is
+    {
+        Risk.FundingInterval: > 0 and var interval,
+        Rules.Kind: InstrumentKind.Perpetual,
+    }
+        ? NextMultiple(_now, interval) : long.MaxValue;
 
     static long NextMultiple(long now, long interval) => now - (now % interval) + interval;
 
