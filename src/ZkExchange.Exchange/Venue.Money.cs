@@ -66,6 +66,8 @@ public sealed partial class Venue
         // Nothing in the ledger can outgrow what came in from outside.
         if (from.Kind == AccountKind.External && Ledger.BalanceOf(from) - c.Amount <= -Amounts.Limit)
             return RejectCode.AmountOutOfRange;
+        if (!Ledger.CanTake(to, c.Amount))                       // loans are made of nothing
+            return RejectCode.AmountOutOfRange;
         var phase = c.Kind == CommandKind.RequestWithdrawal ? TransferPhase.Pending : TransferPhase.Done;
         _transfers.Add(c.Key, asked with { Phase = phase });
         Ledger.Move(from, to, c.Amount, reason);
@@ -89,14 +91,29 @@ public sealed partial class Venue
             return RejectCode.None;
         foreach (ref readonly var p in Margin.PositionsOf(account).Items)
         {
-            var market = _markets[p.Instrument];
-            if (!p.IsBlank && !PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.Withdraw))
+            if (!p.IsBlank && !IsFitToLeaveOn(_markets[p.Instrument]))
+                return RejectCode.PriceNotValid;
+        }
+        // What counts as collateral counts at a price too.
+        for (var held = 0; held < Parameters.Assets.Count; held++)
+        {
+            if (Counts(account, held) && PricingOf(held) is { Feed.Index: not 0 } market && !IsFitToLeaveOn(market))
                 return RejectCode.PriceNotValid;
         }
         if (Margin.Measure(MarginEngine.Fund).Equity < 0)        // a deficit, declared or on the way
             return RejectCode.WithdrawalGateClosed;
         return KeepsMargin(account, asset, amount) ? RejectCode.None : RejectCode.InsufficientMargin;
     }
+
+    bool IsFitToLeaveOn(Market market) =>
+        PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.Withdraw);
+
+    // True if some of an asset stands behind an account's risk.
+    bool Counts(int account, int asset) => asset != Parameters.SettlementAsset
+        && Parameters.Assets[asset].Tiers.Count > 0
+        && (Ledger.BalanceOf(new LedgerAccount(AccountKind.Free, account, asset)) != 0
+            || Ledger.BalanceOf(new LedgerAccount(AccountKind.InOrder, account, asset)) != 0
+            || Ledger.BalanceOf(new LedgerAccount(AccountKind.Pledged, account, asset)) != 0);
 
     RejectCode EndWithdrawal(in Command c)
     {
@@ -106,6 +123,8 @@ public sealed partial class Venue
         if (known.Phase != TransferPhase.Pending)
             return known.Phase == wanted ? RejectCode.None : RejectCode.TransferAlreadyDone;
         var leaving = new LedgerAccount(AccountKind.Withdrawing, known.Account, known.Asset);
+        if (wanted == TransferPhase.Cancelled && !Ledger.CanTake(leaving with { Kind = AccountKind.Free }, known.Amount))
+            return RejectCode.AmountOutOfRange;
         if (wanted == TransferPhase.Done)
             Ledger.Move(leaving, new LedgerAccount(AccountKind.External, 0, known.Asset), known.Amount,
                 PostingReason.WithdrawalDone);
@@ -123,6 +142,8 @@ public sealed partial class Venue
         {
             if (Ledger.BalanceOf(free) < c.Amount)
                 return RejectCode.InsufficientBalance;
+            if (!Ledger.CanTake(pledged, c.Amount))
+                return RejectCode.AmountOutOfRange;
             Ledger.Move(free, pledged, c.Amount, PostingReason.Pledge);
             return RejectCode.None;
         }
@@ -130,6 +151,8 @@ public sealed partial class Venue
             return RejectCode.InsufficientBalance;
         if (DebtOf(c.Account) > PledgedValue(c.Account, c.Asset, c.Amount))
             return RejectCode.DebtLimit;
+        if (!Ledger.CanTake(free, -c.Amount))
+            return RejectCode.AmountOutOfRange;
         Ledger.Move(pledged, free, -c.Amount, PostingReason.Pledge);
         return RejectCode.None;
     }
@@ -141,6 +164,8 @@ public sealed partial class Venue
             return RejectCode.UnknownAsset;
         if (DebtOf(c.Account) + c.Amount > PledgedValue(c.Account, -1, 0))
             return RejectCode.DebtLimit;
+        if (DebtOf(c.Account) + c.Amount >= Amounts.Limit || !Ledger.CanTake(free, c.Amount))
+            return RejectCode.AmountOutOfRange;
         Ledger.Move(free with { Kind = AccountKind.Debt }, free, c.Amount, PostingReason.Borrow);
         return RejectCode.None;
     }

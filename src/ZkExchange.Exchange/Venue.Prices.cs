@@ -47,22 +47,24 @@ public sealed partial class Venue
     // An asset is valued through the first instrument that trades it against the settlement asset.
     void PriceCollateral(Market market)
     {
-        if (market.Feed.Index == 0 || market.Spec.QuoteAsset != Parameters.SettlementAsset)
+        if (market.Feed.Index == 0 || PricingOf(market.Spec.BaseAsset) != market)
             return;
-        foreach (var other in _markets)
+        Margin.Add(market.Spec.BaseAsset, new CollateralAsset
         {
-            if (other.Spec.BaseAsset != market.Spec.BaseAsset || other.Spec.QuoteAsset != Parameters.SettlementAsset)
-                continue;
-            if (other != market)
-                return;
-            Margin.Add(market.Spec.BaseAsset, new CollateralAsset
-            {
-                Tiers = Parameters.Assets[market.Spec.BaseAsset].Tiers,
-                ValuePer = (Int128)market.Feed.Index * market.Spec.Rules.QuotePerTickLot,
-                ValueOf = market.Spec.BasePerLot << 16,
-            });
-            return;
+            Tiers = Parameters.Assets[market.Spec.BaseAsset].Tiers,
+            ValuePer = (Int128)market.Feed.Index * market.Spec.Rules.QuotePerTickLot,
+            ValueOf = market.Spec.BasePerLot << 16,
+        });
+    }
+
+    Market? PricingOf(int asset)
+    {
+        foreach (var market in _markets)
+        {
+            if (market.Spec.BaseAsset == asset && market.Spec.QuoteAsset == Parameters.SettlementAsset)
+                return market;
         }
+        return null;
     }
 
     void UpdateMarks()
@@ -98,8 +100,9 @@ public sealed partial class Venue
             }
         }
         Say(new Notice(NoticeKind.MarkChanged, -1, market.Number, market.Feed.Mark, market.Feed.Index, (int)validity));
-        book.SetIndex(market.Feed.Index);
-        book.SetMark(market.Feed.Mark, PriceFeed.Allows(validity, PriceUse.Trigger));
+        var triggers = PriceFeed.Allows(validity, PriceUse.Trigger);
+        book.SetIndex(triggers ? market.Feed.Index : 0);
+        book.SetMark(market.Feed.Mark, triggers);
         Finish(market);
         if (market.Spec.Expiry != 0 && !market.IsSettled && market.Spec.Expiry <= _now)
             TrySettle(market);

@@ -1,0 +1,100 @@
+using ZkExchange.Exchange.Simulation;
+using ZkExchange.Ledger;
+using ZkExchange.Margin;
+using ZkExchange.Matching;
+
+namespace ZkExchange.Exchange.Tests;
+
+/// <summary>On which prices money leaves, what wakes an order, and how much a balance can hold.</summary>
+public class MoneyTests() : HandDriven(SimulatedMarket.Parameters())
+{
+    // Collateral whose price nobody had renewed for an hour counted in full.
+    [Fact]
+    public void Money_does_not_leave_on_a_stale_price_of_collateral()
+    {
+        for (var source = 0; source < 3; source++)
+            SpotPrice(source, 60_000);
+        Do(new Command
+        {
+            Kind = CommandKind.Deposit,
+            Account = 1,
+            Asset = SimulatedMarket.Bitcoin,
+            Amount = 100_000_000,
+            Key = 1,
+        });
+        Do(new Command { Kind = CommandKind.Pledge, Account = 1, Asset = SimulatedMarket.Bitcoin, Amount = 100_000_000 });
+        Do(new Command { Kind = CommandKind.Borrow, Account = 1, Amount = 40_000_000_000 });
+        var c = new Command { Kind = CommandKind.RequestWithdrawal, Account = 1, Amount = 45_000_000_000, Key = 2 };
+        Now += 3600 * Second;
+        Do(c, RejectCode.PriceNotValid);
+        for (var source = 0; source < 3; source++)
+            SpotPrice(source, 60_000);
+        Do(c);
+    }
+
+    void SpotPrice(int source, long dollars)
+    {
+        var c = new Command
+        {
+            Kind = CommandKind.Price,
+            Instrument = 0,
+            Other = source,
+            Quantity = dollars * 10 << 16,
+            SourceTime = Now,
+            OrderId = NextNonce(),
+        };
+        c.Signature = SealVerifier.Seal(SimulatedMarket.Key("source", source), Exchange.Venue.PriceMessage(c));
+        Do(c);
+    }
+
+    // The sources fell out with each other; a stop on the mark stayed asleep, one on the index did not.
+    [Fact]
+    public void An_index_that_is_not_trusted_wakes_nobody()
+    {
+        Now += Second;
+        Price(60_000);
+        Order(1, Side.Sell, 60_000, 100);
+        Order(2, Side.Buy, 60_000, 100);
+        foreach (var from in new[] { PriceSource.Mark, PriceSource.Index })
+        {
+            Do(new Command
+            {
+                Kind = CommandKind.PlaceOrder,
+                Instrument = Perpetual,
+                Order = new OrderRequest
+                {
+                    Account = 2,
+                    Side = Side.Sell,
+                    Type = OrderType.Stop,
+                    TriggerSource = from,
+                    TriggerPrice = 590_000,
+                    Quantity = 50,
+                    Flags = OrderConditions.ReduceOnly,
+                },
+            });
+        }
+        Now += Second;
+        Price(35_000);                                           // too far from its own average
+        Assert.Equal(PriceValidity.TooVolatile,
+            Venue.FeedOf(Perpetual).ValidityAt(Now, Venue.Parameters.Instruments[Perpetual].Feed));
+        Assert.Equal(2, Venue.BookOf(Perpetual).OrdersOf(2));
+    }
+
+    [Fact]
+    public void What_cannot_be_booked_is_refused()
+    {
+        // A loan is made of nothing: without a bound two of them are more than a balance can be.
+        const RejectCode Range = RejectCode.AmountOutOfRange;
+        var most = Amounts.Limit - 1 - (4 * Free(1));
+        Do(new Command { Kind = CommandKind.Deposit, Account = 1, Amount = most, Key = 1 });
+        Do(new Command { Kind = CommandKind.Deposit, Account = 1, Amount = 1, Key = 2 }, Range);
+        Do(new Command { Kind = CommandKind.Pledge, Account = 1, Amount = most });
+        Do(new Command { Kind = CommandKind.Borrow, Account = 1, Amount = most });
+        Do(new Command { Kind = CommandKind.Pledge, Account = 1, Amount = most }, Range);
+        Do(new Command { Kind = CommandKind.Pledge, Account = 1, Amount = 2 * Free(2) });
+        Do(new Command { Kind = CommandKind.Borrow, Account = 1, Amount = 2 * Free(2) });
+        Do(new Command { Kind = CommandKind.Transfer, Account = 2, Other = 1, Amount = Free(2), Key = 3 });
+        Do(new Command { Kind = CommandKind.Transfer, Account = 3, Other = 1, Amount = Free(3), Key = 4 });
+        Do(new Command { Kind = CommandKind.Transfer, Account = 4, Other = 1, Amount = Free(4), Key = 5 });
+    }
+}
