@@ -11,6 +11,17 @@ public static class CommandCodec
 {
     const int DataMax = 1 << 20;
 
+    /// <summary>True if what <see cref="Write"/> makes of a command is one for <see cref="TryRead"/>.</summary>
+    public static bool IsReadable(in Command c) => c.Kind switch
+    {
+        CommandKind.Tick or CommandKind.PlaceOrder or CommandKind.PlaceGroup => true,
+        CommandKind.OpenAccount or CommandKind.Price or CommandKind.Govern =>
+            (c.Data?.Length ?? 0) <= DataMax && (c.Signature?.Length ?? 0) <= DataMax,
+        >= CommandKind.Deposit and <= CommandKind.MoveIsolated => true,
+        >= CommandKind.CancelOrder and <= CommandKind.ScheduleCancel => true,
+        _ => false,
+    };
+
     /// <summary>Appends a command.</summary>
     public static void Write(StateWriter writer, in Command c)
     {

@@ -1,6 +1,7 @@
 using ZkExchange.Exchange;
 using ZkExchange.Exchange.Hosting;
 using ZkExchange.Exchange.Simulation;
+using ZkExchange.Ledger;
 using ZkExchange.Ledger.Journal;
 
 namespace ZkExchange.Simulation;
@@ -248,6 +249,124 @@ public class JournalFaultTests
         emptied.Delete(JournalReader.Segments(emptied)[0]);
         Assert.Null(VenueHost.Open(emptied, new SealVerifier(), SimulatedMarket.Parameters(), out var report));
         Assert.Equal(JournalOutcome.AcknowledgedMissing, report.Journal.Outcome);
+    }
+
+    [Fact]
+    public void A_snapshot_of_more_than_the_journal_holds_is_no_reason_to_go_back()
+    {
+        var run = Drive(81, new MemoryDisk(new Random(81)), 120, snapshotEvery: 20);
+        var disk = run.Disk.Copy();
+        disk.Delete(AcknowledgedMark.Name);
+        foreach (var name in JournalReader.Segments(disk).Skip(1))
+            disk.Delete(name);
+        Assert.Null(VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out var report));
+        Assert.Equal(JournalOutcome.AcknowledgedMissing, report.Journal.Outcome);
+        disk.Delete(JournalReader.Segments(disk)[0]);
+        Assert.Null(VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out report));
+        Assert.Equal(JournalOutcome.AcknowledgedMissing, report.Journal.Outcome);
+    }
+
+    // It was acknowledged, and no later start could read it.
+    [Fact]
+    public void What_a_journal_cannot_give_back_is_not_written()
+    {
+        var disk = new MemoryDisk(new Random(82));
+        using (var host = VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out _)!)
+        {
+            Command[] bad =
+            [
+                new() { Time = 1 },
+                new() { Kind = (CommandKind)13, Time = 1 },
+                new() { Kind = (CommandKind)26, Time = 1 },
+                new() { Kind = (CommandKind)99, Time = 1 },
+                new() { Kind = CommandKind.OpenAccount, Time = 1, Other = -1, Data = new byte[(1 << 20) + 1] },
+                new() { Kind = CommandKind.Govern, Time = 1, Data = [1], Signature = new byte[(1 << 20) + 1] },
+            ];
+            foreach (var command in bad)
+                Assert.Equal(RejectCode.MalformedCommand, host.Submit(command).Code);
+            Assert.Equal(0, host.Pending);
+
+            // As long as may be, and more of them than a frame can hold.
+            var long1 = new Command { Kind = CommandKind.Govern, Time = 1, Data = new byte[1 << 20] };
+            for (var i = 0; i < 70; i++)
+                Assert.Equal(RejectCode.InvalidSignature, host.Submit(long1 with { Signature = [1] }).Code);
+            host.Commit();
+        }
+        var venue = VenueHost.Recover(disk, new SealVerifier(), out var report);
+        Assert.True(venue != null, report.Describe());
+        Assert.Equal(70UL, venue.Commands);
+    }
+
+    [Fact]
+    public void A_host_that_has_failed_does_nothing_more()
+    {
+        for (var flush = 0; flush < 3; flush++)                  // the mark's, the snapshot's, and none
+        {
+            var disk = new MemoryDisk(new Random(83));
+            using var host = VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out _)!;
+            disk.FailingFlush = flush;
+            if (flush == 2)
+            {
+                host.WriteSnapshot();
+                continue;
+            }
+            Assert.Throws<IOException>(host.WriteSnapshot);
+            Assert.Throws<InvalidOperationException>(() =>
+                host.Submit(new Command { Kind = CommandKind.Tick, Time = 1 }));
+            Assert.Throws<InvalidOperationException>(host.Commit);
+        }
+    }
+
+    // Both wrote at the same place of the same file, both acknowledged, and one of them was overwritten.
+    [Fact]
+    public void A_folder_has_one_writer()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"zkx-lock-{Environment.ProcessId}");
+        try
+        {
+            var parameters = SimulatedMarket.Parameters();
+            using (var first = VenueHost.Open(new FolderDisk(folder), new SealVerifier(), parameters, out _))
+            {
+                Assert.Throws<IOException>(() =>
+                    VenueHost.Open(new FolderDisk(folder), new SealVerifier(), parameters, out _));
+                first!.Submit(new Command { Kind = CommandKind.Tick, Time = 1 });
+                first.Commit();
+                Assert.NotNull(VenueHost.Recover(new FolderDisk(folder), new SealVerifier(), out _));
+            }
+            using var second = VenueHost.Open(new FolderDisk(folder), new SealVerifier(), parameters, out _);
+            Assert.Equal(3UL, second!.NextSequence);
+        }
+        finally
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void No_new_file_is_begun_on_the_rest_of_a_torn_one()
+    {
+        var run = Drive(84, new MemoryDisk(new Random(84)), 120);
+        var names = JournalReader.Segments(run.Disk);
+        Assert.True(names.Count > 3);
+
+        // No mark, the third file cut within its first frame and of the later ones nothing but heads.
+        var disk = run.Disk.With(names[2], run.Disk.Read(names[2])[..100]);
+        disk.Delete(AcknowledgedMark.Name);
+        foreach (var name in names.Skip(3))
+            disk = disk.With(name, disk.Read(name)[..90]);
+        foreach (var snapshot in Snapshot.NamesIn(disk))
+            disk.Delete(snapshot);
+        for (var i = 0; i < 2; i++)
+        {
+            using var host = VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out var report, 64);
+            Assert.True(host != null, report.Describe());
+            for (var j = 0; j < 100; j++)
+            {
+                host.Submit(new Command { Kind = CommandKind.Tick, Time = host.Venue.Now + 1 });
+                host.Commit();
+            }
+        }
+        Assert.Equal(JournalOutcome.Sound, JournalReader.Read(disk).Outcome);
     }
 
     [Fact]

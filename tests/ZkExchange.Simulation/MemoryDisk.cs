@@ -12,6 +12,8 @@ sealed class MemoryDisk(Random random) : IJournalDisk
 
     readonly SortedDictionary<string, MemoryFile> _files = new(StringComparer.Ordinal);
 
+    bool _isLocked;
+
     /// <summary>Bytes after which the disk is full.</summary>
     public long Capacity { get; set; } = long.MaxValue;
 
@@ -41,6 +43,8 @@ sealed class MemoryDisk(Random random) : IJournalDisk
     }
 
     public void Delete(string name) => _files.Remove(name);
+
+    public IDisposable Lock() => _isLocked ? throw new IOException("Somebody else writes here.") : new Hold(this);
 
     /// <summary>A disk with these bytes under the name of one file of this disk.</summary>
     public MemoryDisk With(string name, byte[] bytes)
@@ -91,6 +95,15 @@ sealed class MemoryDisk(Random random) : IJournalDisk
     }
 
     long Used => _files.Values.Sum(f => (long)f.Bytes.Count);
+
+    sealed class Hold : IDisposable
+    {
+        readonly MemoryDisk _disk;
+
+        public Hold(MemoryDisk disk) => (_disk = disk)._isLocked = true;
+
+        public void Dispose() => _disk._isLocked = false;
+    }
 
     sealed class MemoryFile(MemoryDisk disk) : IJournalFile
     {

@@ -19,14 +19,17 @@ public sealed class VenueHost : IDisposable
     const int SnapshotsKept = 2;
 
     readonly IJournalDisk _disk;
+    readonly IDisposable _lock;
     readonly JournalWriter _journal;
     readonly StateWriter _buffer = new();
     ulong _digestBefore;
     byte[] _parametersBefore;
+    bool _failed;
 
-    VenueHost(IJournalDisk disk, Venue venue, JournalWriter journal)
+    VenueHost(IJournalDisk disk, IDisposable hold, Venue venue, JournalWriter journal)
     {
         _disk = disk;
+        _lock = hold;
         _journal = journal;
         Venue = venue;
         _parametersBefore = venue.ParametersHash.ToArray();
@@ -55,17 +58,39 @@ public sealed class VenueHost : IDisposable
         out RecoveryReport report,
         long segmentBytes = 1 << 26)
     {
+        ArgumentNullException.ThrowIfNull(disk);
         ArgumentNullException.ThrowIfNull(genesis);
+        var hold = disk.Lock();                                  // before the first look: one writer
+        VenueHost? host = null;
+        try
+        {
+            return host = Open(disk, hold, signatures, genesis, segmentBytes, out report);
+        }
+        finally
+        {
+            if (host == null)
+                hold.Dispose();
+        }
+    }
+
+    static VenueHost? Open(
+        IJournalDisk disk,
+        IDisposable hold,
+        ISignatureVerifier signatures,
+        VenueParameters genesis,
+        long segmentBytes,
+        out RecoveryReport report)
+    {
         var venue = Recover(disk, signatures, out report);
         if (!report.IsUsable)
             return null;
         var journal = new JournalWriter(disk, report.Journal, segmentBytes);
         if (venue != null)
-            return new VenueHost(disk, venue, journal);
+            return new VenueHost(disk, hold, venue, journal);
         venue = new Venue(genesis, signatures);
         journal.Add([GenesisMark, .. genesis.Encode()]);
         journal.Commit(0, venue.ParametersHash, 0);
-        return new VenueHost(disk, venue, journal);
+        return new VenueHost(disk, hold, venue, journal);
     }
 
     /// <summary>Builds the venue of a journal without touching anything.</summary>
@@ -96,8 +121,18 @@ public sealed class VenueHost : IDisposable
             replay.TryStart(verdict.NextSequence, verdict.LastHash);
             if (!replay.IsStarted && verdict.IsUsable)
             {
-                // it belongs to another history, or to what was torn off
-                unusable++;
+                if (snapshot!.NextSequence > verdict.NextSequence)
+                {
+                    // It was written when all before it was durable: the journal has lost its end.
+                    verdict = verdict with
+                    {
+                        Outcome = JournalOutcome.AcknowledgedMissing,
+                        Acknowledged = snapshot.NextSequence,
+                    };
+                    report = new RecoveryReport(RecoveryOutcome.JournalDamaged, verdict, 0, 0, unusable);
+                    return null;
+                }
+                unusable++;                                      // it belongs to another history
                 continue;
             }
             report =
@@ -109,30 +144,43 @@ public sealed class VenueHost : IDisposable
     }
 
     /// <summary>Writes a command and does it. Tell nobody before <see cref="Commit"/>.</summary>
+    /// <remarks>
+    /// What the journal could not give back is refused and not written. A frame that is full is committed first.
+    /// </remarks>
     public CommandResult Submit(in Command command)
     {
+        if (!CommandCodec.IsReadable(command))
+            return new CommandResult(RejectCode.MalformedCommand);
+        _buffer.Clear();
+        CommandCodec.Write(_buffer, command);
+        if (!_journal.Fits(_buffer.Bytes.Length))
+            Commit();
+        Begin();
         if (_journal.Pending == 0)
         {
             _digestBefore = Venue.Digest;
             Venue.ParametersHash.CopyTo(_parametersBefore);
         }
-        _buffer.Clear();
-        CommandCodec.Write(_buffer, command);
         _journal.Add(_buffer.Bytes);
-        return Venue.Execute(command);
+        var result = Venue.Execute(command);
+        _failed = false;
+        return result;
     }
 
     /// <summary>Makes everything submitted durable.</summary>
     public void Commit()
     {
+        Begin();
         if (_journal.Pending > 0)
             _journal.Commit(Venue.Now, _parametersBefore, _digestBefore);
+        _failed = false;
     }
 
     /// <summary>Commits, and writes the state beside the journal; the two newest are kept.</summary>
     public void WriteSnapshot()
     {
         Commit();
+        Begin();
         _journal.FlushMark();
         _buffer.Clear();
         Venue.Write(_buffer);
@@ -140,10 +188,24 @@ public sealed class VenueHost : IDisposable
         _disk.Replace(snapshot.Name, snapshot.Encode());
         foreach (var old in Snapshot.NamesIn(_disk).Skip(SnapshotsKept))
             _disk.Delete(old);
+        _failed = false;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _journal.Dispose();
+    public void Dispose()
+    {
+        _journal.Dispose();
+        _lock.Dispose();
+    }
+
+    // Until what begins here has worked the host counts as failed: neither a disk nor a state that is half done is
+    // built upon.
+    void Begin()
+    {
+        if (_failed)
+            throw new InvalidOperationException("This host has failed. Start again from the journal.");
+        _failed = true;
+    }
 
     static RecoveryOutcome OutcomeOf(Replay replay, JournalVerdict verdict)
     {

@@ -6,12 +6,24 @@ namespace ZkExchange.Ledger.Journal;
 /// <summary>A real folder.</summary>
 public sealed partial class FolderDisk : IJournalDisk
 {
+    /// <summary>The file whose lock is the writer's. It stays, and says nothing.</summary>
+    public const string LockName = "journal.lock";
+
     readonly string _path;
+    readonly List<string> _above = [];
+    bool _isFlushedAbove;
 
     /// <summary>Uses a folder, making it if need be.</summary>
     public FolderDisk(string path)
     {
-        _path = Path.GetFullPath(path);
+        _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        // The folder's own name is in the folder above, and so on for all that have to be made.
+        for (var at = _path; Path.GetDirectoryName(at) is { } above; at = above)
+        {
+            _above.Add(above);
+            if (Directory.Exists(above))
+                break;
+        }
         Directory.CreateDirectory(_path);
     }
 
@@ -29,10 +41,12 @@ public sealed partial class FolderDisk : IJournalDisk
     /// <inheritdoc/>
     public IJournalFile Open(string name)
     {
-        var isNew = !File.Exists(Path.Combine(_path, name));
         var file = new FolderFile(Path.Combine(_path, name));
-        if (isNew)
-            FlushFolder();
+        // Old names too: whoever made this one may have been killed before he flushed it.
+        FlushFolder(_path);
+        if (!_isFlushedAbove)
+            _above.ForEach(above => FlushFolder(above, mayBeClosed: true));
+        _isFlushedAbove = true;
         return file;
     }
 
@@ -40,32 +54,55 @@ public sealed partial class FolderDisk : IJournalDisk
     public void Replace(string name, ReadOnlySpan<byte> bytes)
     {
         var beside = Path.Combine(_path, name + ".new");
-        using (var handle = File.OpenHandle(beside, FileMode.Create, FileAccess.Write))
+        try
         {
-            RandomAccess.Write(handle, bytes, 0);
-            RandomAccess.FlushToDisk(handle);
+            using (var handle = File.OpenHandle(beside, FileMode.Create, FileAccess.Write))
+            {
+                RandomAccess.Write(handle, bytes, 0);
+                RandomAccess.FlushToDisk(handle);
+            }
+            File.Move(beside, Path.Combine(_path, name), overwrite: true);
         }
-        File.Move(beside, Path.Combine(_path, name), overwrite: true);
-        FlushFolder();
+        catch (IOException)
+        {
+            File.Delete(beside);                                 // a full disk shall not stay full for this
+            throw;
+        }
+        FlushFolder(_path);
     }
 
     /// <inheritdoc/>
     public void Delete(string name) => File.Delete(Path.Combine(_path, name));
 
-    // A new name is in the folder's own data: on Unix that is flushed like a file's, but the platform's API opens no
-    // folders.
-    void FlushFolder()
+    /// <inheritdoc/>
+    public IDisposable Lock()
     {
+        try
+        {
+            return File.OpenHandle(
+                Path.Combine(_path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"'{_path}' cannot be locked; does another process write there? {error.Message}",
+                error);
+        }
+    }
+
+    // A new name is in the folder's own data: on Unix that is flushed like a file's, but the platform's API opens no
+    // folders. Those above may be closed to us, or be of a kind that is not flushed.
+    static void FlushFolder(string path, bool mayBeClosed = false)
+    {
+        const int AccessDenied = 13, InvalidArgument = 22, ReadOnly = 30;
         if (OperatingSystem.IsWindows())
             return;
-        var descriptor = OpenFolder(_path, 0);
-        if (descriptor < 0)
-            throw new IOException($"Cannot open '{_path}' to flush it (error {Marshal.GetLastPInvokeError()}).");
-        var result = Synchronise(descriptor);
+        var descriptor = OpenFolder(path, 0);
+        var result = descriptor < 0 ? descriptor : Synchronise(descriptor);
         var error = Marshal.GetLastPInvokeError();
-        _ = Close(descriptor);
-        if (result != 0)
-            throw new IOException($"Cannot flush the folder '{_path}' (error {error}).");
+        if (descriptor >= 0)
+            _ = Close(descriptor);
+        if (result != 0 && !(mayBeClosed && (error is AccessDenied or InvalidArgument or ReadOnly)))
+            throw new IOException($"Cannot flush the folder '{path}' (error {error}).");
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

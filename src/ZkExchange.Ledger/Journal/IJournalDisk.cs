@@ -20,4 +20,10 @@ public interface IJournalDisk
 
     /// <summary>Removes a file.</summary>
     void Delete(string name);
+
+    /// <summary>
+    /// Keeps every other writer away until it is disposed, or its process ends. Readers are free to come.
+    /// </summary>
+    /// <exception cref="IOException">Somebody else writes here.</exception>
+    IDisposable Lock();
 }

@@ -45,7 +45,15 @@ public sealed class JournalWriter : IDisposable
         {
             _file = disk.Open(verdict.Segment);
             if (verdict.Outcome == JournalOutcome.TornTail)
+            {
                 _file.Truncate(verdict.Offset);
+                // No later file has a whole frame, and none may stand where a new one will be begun.
+                foreach (var name in JournalReader.Segments(disk))
+                {
+                    if (string.CompareOrdinal(name, verdict.Segment) > 0)
+                        disk.Delete(name);
+                }
+            }
             _file.Flush();                                       // a killed process has written what it had not flushed
         }
         Mark();
@@ -64,10 +72,13 @@ public sealed class JournalWriter : IDisposable
     /// <summary>Bytes waiting for the next commit.</summary>
     public int PendingBytes => _used - FrameHeader.Bytes;
 
+    /// <summary>True if the frame that is being filled has room for a command of so many bytes.</summary>
+    public bool Fits(int bytes) => _used + bytes + 4 + FrameHeader.TrailerBytes <= FrameHeader.LengthMax;
+
     /// <summary>Adds a command to the frame that is being filled and gives it its sequence number.</summary>
     public ulong Add(ReadOnlySpan<byte> command)
     {
-        Invariant.Holds(!_failed && _used + command.Length + 4 + FrameHeader.TrailerBytes <= FrameHeader.LengthMax);
+        Invariant.Holds(!_failed && Fits(command.Length));
         var needed = _used + 4 + command.Length + FrameHeader.TrailerBytes;
         if (needed > _frame.Length)
             Array.Resize(ref _frame, Math.Max(needed, 2 * _frame.Length));
@@ -93,6 +104,7 @@ public sealed class JournalWriter : IDisposable
                 FlushMark();
             _file?.Dispose();
             _file = _disk.Open(JournalReader.SegmentName(first));
+            Invariant.Holds(_file.Length == 0);
         }
         Seal(time, parametersHash, eventDigest, first);
         _file.Append(_frame.AsSpan(0, _used + FrameHeader.TrailerBytes));

@@ -103,5 +103,7 @@ sealed class JournalFiles : ITarget
             throw new NotSupportedException("Recovery writes nothing.");
 
         public void Delete(string name) => throw new NotSupportedException("Recovery writes nothing.");
+
+        public IDisposable Lock() => throw new NotSupportedException("Recovery writes nothing.");
     }
 }

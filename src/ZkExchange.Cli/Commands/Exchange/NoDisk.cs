@@ -21,6 +21,9 @@ sealed class NoDisk : IJournalDisk
         // There is nothing to delete.
     }
 
+    // A file of nothing holds nothing either.
+    public IDisposable Lock() => new NoFile();
+
     sealed class NoFile : IJournalFile
     {
         public long Length { get; private set; }

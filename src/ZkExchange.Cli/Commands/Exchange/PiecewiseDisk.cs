@@ -18,6 +18,8 @@ sealed class PiecewiseDisk(IJournalDisk disk, int bytes) : IJournalDisk
 
     public void Delete(string name) => disk.Delete(name);
 
+    public IDisposable Lock() => disk.Lock();
+
     sealed class PiecewiseFile(IJournalFile file, int piece) : IJournalFile
     {
         public long Length => file.Length;
