@@ -111,10 +111,12 @@ public sealed record InstrumentSpec
             && r.LotStep >= 1 && r.QuantityMin >= 1 && r.QuantityMax >= r.QuantityMin && r.QuantityMax < 1L << 48
             && r.NotionalMin >= 0 && r.NotionalMax > r.NotionalMin && r.NotionalMax <= Amounts.Limit
             && IsShare(r.BandPpm) && IsShare(r.VolatilityBandPpm) && IsShare(r.CollarPpm)
-            && r.CallLength > 0 && r.ExtensionsMax is >= 0 and <= 100 && r.LifeMax > 0
-                && r.OrdersPerAccountMax is > 0 and <= 100_000
+            && r.CallLength is > 0 and < ContractRisk.DurationLimit && r.ExtensionsMax is >= 0 and <= 100
+            && r.LifeMax > 0 && r.OrdersPerAccountMax is > 0 and <= 100_000
             && BaseAsset >= 0 && BaseAsset < assets && QuoteAsset >= 0 && QuoteAsset < assets
-            && BasePerLot > 0 && BasePerLot * r.QuantityMax < Amounts.Limit
+            && BasePerLot > 0 && BasePerLot < Amounts.Limit && BasePerLot * r.QuantityMax < Amounts.Limit
+            // any amount of the base asset is worth less than 2^127 at any price
+            && (QuoteAsset != settlementAsset || r.QuotePerTickLot < 32 * BasePerLot)
             && TakerFeePpm is >= 0 and <= 100_000 && MakerFeePpm is >= 0 and <= 100_000 && Feed.IsValid() && Expiry >= 0
             && (isSpot ? Risk == null && BaseAsset != QuoteAsset
                 : Risk != null && Risk.IsValid() && QuoteAsset == settlementAsset && r.NotionalMax <= Amounts.Limit

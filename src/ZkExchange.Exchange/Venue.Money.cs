@@ -123,14 +123,14 @@ public sealed partial class Venue
         if (known.Phase != TransferPhase.Pending)
             return known.Phase == wanted ? RejectCode.None : RejectCode.TransferAlreadyDone;
         var leaving = new LedgerAccount(AccountKind.Withdrawing, known.Account, known.Asset);
-        if (wanted == TransferPhase.Cancelled && !Ledger.CanTake(leaving with { Kind = AccountKind.Free }, known.Amount))
+        var free = leaving with { Kind = AccountKind.Free };
+        if (wanted == TransferPhase.Cancelled && !Ledger.CanTake(free, known.Amount))
             return RejectCode.AmountOutOfRange;
         if (wanted == TransferPhase.Done)
             Ledger.Move(leaving, new LedgerAccount(AccountKind.External, 0, known.Asset), known.Amount,
                 PostingReason.WithdrawalDone);
         else
-            Ledger.Move(leaving, leaving with { Kind = AccountKind.Free }, known.Amount,
-                PostingReason.WithdrawalCancelled);
+            Ledger.Move(leaving, free, known.Amount, PostingReason.WithdrawalCancelled);
         _transfers[c.Key] = known with { Phase = wanted };
         return RejectCode.None;
     }

@@ -108,12 +108,14 @@ public sealed partial class Venue
             TrySettle(market);
     }
 
-    void EndFunding(Market market, long due)
+    // Nobody takes a sample before the command: of all intervals that have ended by then the first alone can have a
+    // rate, and the others are not walked through one by one.
+    void EndFunding(Market market, long due, long now)
     {
         var contract = Margin.ContractOf(market.Number);
         var trusted = PriceFeed.Allows(market.Feed.ValidityAt(due, market.Spec.Feed), PriceUse.Fund);
         var rate = contract.EndFundingInterval(trusted);
-        market.NextFunding = NextMultiple(due, market.Spec.Risk!.FundingInterval);
+        market.NextFunding = NextMultiple(now, market.Spec.Risk!.FundingInterval);
         // Everybody pays now, so that no later command, refused or not, finds a payment outstanding.
         for (var account = 0; account < _accounts.Count; account++)
         {

@@ -50,6 +50,9 @@ public sealed partial class Venue
     /// <summary>The name of account 0, which trades by the venue's hand alone (section 6).</summary>
     public const string FundName = "insurance-fund";
 
+    /// <summary>All times of commands are below this: with any length of the parameters they stay in range.</summary>
+    public const long TimeLimit = 1L << 62;
+
     /// <summary>All balances. Read only, for everybody but the venue.</summary>
     public GeneralLedger Ledger { get; } = new();
 
@@ -106,7 +109,9 @@ public sealed partial class Venue
         _notices.Clear();
         _absorbed = 0;
         Commands++;
-        var result = c.Time < _now ? new CommandResult(RejectCode.TimeWentBackwards) : Run(c);
+        var result = c.Time < _now ? new CommandResult(RejectCode.TimeWentBackwards)
+            : c.Time >= TimeLimit ? new CommandResult(RejectCode.MalformedCommand)
+            : Run(c);
         Invariant.Holds(_absorbed == BookEvents.Count);
         _digest.Add((ulong)result.Code | (result.Id << 8));
         foreach (ref readonly var e in BookEvents.Items)
@@ -183,7 +188,7 @@ public sealed partial class Venue
             foreach (var market in _markets)
             {
                 if (market.NextFunding <= due)
-                    EndFunding(market, due);
+                    EndFunding(market, due, now);
                 if (market.Spec.Expiry != 0 && !market.IsSettled && market.Spec.Expiry <= due)
                     TrySettle(market);
             }

@@ -109,11 +109,12 @@ public sealed record VenueParameters
     public bool IsValid()
     {
         if (Version < 1 || SettlementAsset < 0 || SettlementAsset >= Assets.Count || Assets.Count > 64
-            || Instruments.Count > 256 || Threshold < 0 || Threshold > Signers.Count || Timelock < 0
+            || Instruments.Count > 256 || Threshold < 0 || Threshold > Signers.Count
+            || Timelock is < 0 or >= Margin.ContractRisk.DurationLimit || HasTwins(Sources) || HasTwins(Signers)
             || Sources.Count > Margin.PriceFeed.SourcesMax || Signers.Count > 32
             || FollowUpsMax is < 1 or > 10_000 || LiquidationsMax is < 1 or > 10_000
             || TakeoverLossMax < 0 || TakeoverLossMax > Amounts.Limit || TakeoverWindowLossMax < 0
-            || TakeoverWindowLossMax > Amounts.Limit || TakeoverWindow <= 0)
+            || TakeoverWindowLossMax > Amounts.Limit || TakeoverWindow is <= 0 or >= Margin.ContractRisk.DurationLimit)
             return false;
         foreach (var asset in Assets)
         {
@@ -152,6 +153,20 @@ public sealed record VenueParameters
                 return false;
         }
         return true;
+    }
+
+    // One key is one voice, however often it is named.
+    static bool HasTwins(IReadOnlyList<byte[]> keys)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (keys[i].AsSpan().SequenceEqual(keys[j]))
+                    return true;
+            }
+        }
+        return false;
     }
 
     static void WriteKeys(StateWriter writer, IReadOnlyList<byte[]> keys)

@@ -8,6 +8,8 @@ namespace ZkExchange.Margin;
 /// <param name="risk">Its parameters.</param>
 public sealed class Contract(int instrument, long quotePerTickLot, ContractRisk risk)
 {
+    const long PremiumMax = 1000L * MarginMath.Million;
+
     long _premiums;              // sum of the samples in millionths
     int _samples;
 
@@ -35,7 +37,8 @@ public sealed class Contract(int instrument, long quotePerTickLot, ContractRisk 
             return;
         var above = Math.Max(0, ((long)bid << 16) - index);
         var below = Math.Max(0, index - ((long)ask << 16));
-        _premiums += (long)Rounding.FloorDiv((Int128)(above - below) * MarginMath.Million, index);
+        var premium = Rounding.FloorDiv((Int128)(above - below) * MarginMath.Million, index);
+        _premiums += (long)Int128.Min(premium, PremiumMax);      // never below -1: the sum has room for 2^31 samples
         _samples++;
     }
 

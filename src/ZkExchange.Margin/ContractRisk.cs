@@ -7,6 +7,9 @@ namespace ZkExchange.Margin;
 /// </summary>
 public sealed record ContractRisk
 {
+    /// <summary>All lengths of time are below this many nanoseconds, 36 years.</summary>
+    public const long DurationLimit = 1L << 60;
+
     public required IReadOnlyList<MarginTier> Tiers { get; init; }
 
     public int TakerFeePpm { get; init; } = 500;
@@ -124,8 +127,9 @@ public sealed record ContractRisk
             && LiquidationFeePpm is >= 0 and <= 100_000 && PositionMax is > 0 and < 1L << 48
                 && OpenInterestMax is > 0 and < 1L << 54
             && FundingCapPpm is >= 0 and <= 100_000 && FundingClampPpm >= 0 && Math.Abs(FundingInterestPpm) <= 100_000
-            && FundingInterval >= 0 && LiquidationTargetPpm is > MarginMath.Million and <= 2 * MarginMath.Million
+            && FundingInterval is >= 0 and < DurationLimit
+            && LiquidationTargetPpm is > MarginMath.Million and <= 2 * MarginMath.Million
             && LiquidationSlippagePpm is >= 0 and <= 100_000 && TakeoverMax is >= 0 and < 1L << 48
-            && UnwindPpm is >= 0 and < MarginMath.Million && UnwindInterval > 0;
+            && UnwindPpm is >= 0 and < MarginMath.Million && UnwindInterval is > 0 and < DurationLimit;
     }
 }

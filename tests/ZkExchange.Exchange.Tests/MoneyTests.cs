@@ -22,7 +22,13 @@ public class MoneyTests() : HandDriven(SimulatedMarket.Parameters())
             Amount = 100_000_000,
             Key = 1,
         });
-        Do(new Command { Kind = CommandKind.Pledge, Account = 1, Asset = SimulatedMarket.Bitcoin, Amount = 100_000_000 });
+        Do(new Command
+        {
+            Kind = CommandKind.Pledge,
+            Account = 1,
+            Asset = SimulatedMarket.Bitcoin,
+            Amount = 100_000_000,
+        });
         Do(new Command { Kind = CommandKind.Borrow, Account = 1, Amount = 40_000_000_000 });
         var c = new Command { Kind = CommandKind.RequestWithdrawal, Account = 1, Amount = 45_000_000_000, Key = 2 };
         Now += 3600 * Second;

@@ -63,6 +63,30 @@ public class TimerTests() : HandDriven(SimulatedMarket.Parameters() with { Follo
         Assert.True(Venue.BookOf(Perpetual).HasFollowUps);
     }
 
+    // From the first nanosecond to 2024 are 28 million minutes: each was told of, and none had a rate.
+    [Fact]
+    public void A_leap_in_time_ends_an_interval_once()
+    {
+        Now = 1_723_161_255_030_314_667;
+        Do(new Command { Kind = CommandKind.Tick });
+        Assert.Equal(2, Venue.Notices.Count(n => n.Kind == NoticeKind.FundingRate));
+        Now += 60 * Second;
+        Do(new Command { Kind = CommandKind.Tick });
+        Assert.Equal(2, Venue.Notices.Count(n => n.Kind == NoticeKind.FundingRate));
+    }
+
+    [Fact]
+    public void A_time_that_nothing_can_be_added_to_is_refused()
+    {
+        Now = Exchange.Venue.TimeLimit;
+        Do(new Command { Kind = CommandKind.Tick }, RejectCode.MalformedCommand);
+        Now = long.MaxValue;
+        Do(new Command { Kind = CommandKind.Tick }, RejectCode.MalformedCommand);
+        Now = Exchange.Venue.TimeLimit - 1;
+        Do(new Command { Kind = CommandKind.Tick });
+        Assert.False((Venue.Parameters with { Timelock = long.MaxValue }).IsValid());
+    }
+
     // The end of the next interval divided by zero, and so did every command after it.
     [Fact]
     public void Funding_can_be_switched_off_and_on()

@@ -234,6 +234,35 @@ public class VenueTests() : HandDriven(SimulatedMarket.Parameters())
     }
 
     [Fact]
+    public void One_key_is_one_signer_and_one_source()
+    {
+        var p = Venue.Parameters;
+        Assert.False((p with { Signers = [p.Signers[0], p.Signers[1], [.. p.Signers[0]]] }).IsValid());
+        Assert.False((p with { Sources = [p.Sources[0], [.. p.Sources[0]]] }).IsValid());
+    }
+
+    [Fact]
+    public void An_asset_whose_value_would_not_fit_is_not_listed()
+    {
+        var p = Venue.Parameters;
+        Assert.True(With(1023, 32).IsValid());
+        Assert.False(With(1023, 31).IsValid());
+
+        VenueParameters With(long quote, Int128 perLot) => p with
+        {
+            Instruments =
+            [
+                p.Instruments[0] with
+                {
+                    BasePerLot = perLot,
+                    Rules = p.Instruments[0].Rules with { QuotePerTickLot = quote },
+                },
+                .. p.Instruments.Skip(1),
+            ],
+        };
+    }
+
+    [Fact]
     public void A_dated_contract_pays_everybody_out_at_its_expiry()
     {
         const int Dated = 3;

@@ -93,4 +93,18 @@ public class MarginMathTests
             }
         }
     }
+
+    // An index of next to nothing beside a book that did not follow stopped the process.
+    [Fact]
+    public void A_premium_has_a_bound()
+    {
+        var risk = new ContractRisk { Tiers = [new MarginTier(Int128.One << 90, 50_000, 25_000, 15_000)] };
+        var contract = new Contract(0, 1, risk with { FundingCapPpm = 7500 }) { Mark = 1 << 16 };
+        for (var i = 0; i < 1000; i++)
+            contract.SamplePremium(1, uint.MaxValue - 2, uint.MaxValue - 1);
+        Assert.Equal(7500, contract.EndFundingInterval(true));
+        for (var i = 0; i < 1000; i++)
+            contract.SamplePremium((1L << 48) - 1, 1, 2);
+        Assert.Equal(-7500, contract.EndFundingInterval(true));
+    }
 }
