@@ -23,6 +23,9 @@ public sealed record JournalVerdict(
         JournalOutcome.TornTail =>
             $"{Frames} frames are sound; the last write, in {Segment} at byte {Offset}, did not finish "
                 + "and was never acknowledged",
+        JournalOutcome.AcknowledgedMissing when Segment.Length == 0 =>
+            $"{Outcome}: no journal is left, but all commands before {Acknowledged} were acknowledged: "
+                + "restore the folder from a replica, nothing was changed",
         JournalOutcome.AcknowledgedMissing =>
             $"{Outcome}: sound up to command {NextSequence - 1}, in {Segment} at byte {Offset}, but all before "
                 + $"{Acknowledged} were acknowledged: restore the folder from a replica, nothing was changed",

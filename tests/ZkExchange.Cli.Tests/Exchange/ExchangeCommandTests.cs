@@ -45,7 +45,7 @@ public sealed class ExchangeCommandTests : IDisposable
         await File.WriteAllBytesAsync(file, bytes);
         var verified = await Run.ZkxAsync("journal", "verify", In("a"));
         Assert.Equal(4, verified.ExitCode);
-        Assert.Contains("DamagedMiddle", verified.Output, StringComparison.Ordinal);
+        Assert.StartsWith("DamagedMiddle in journal-", verified.Output, StringComparison.Ordinal);
         Assert.Equal(4, (await Run.ZkxAsync("exchange", "replay", In("a"))).ExitCode);
         Assert.Equal(3, (await Run.ZkxAsync("exchange", "state", In("a"))).ExitCode);
         Assert.Equal(3, (await Run.ZkxAsync("exchange", "state", In("nowhere"))).ExitCode);
@@ -66,6 +66,31 @@ public sealed class ExchangeCommandTests : IDisposable
         // The frames alone do not know it.
         File.Delete(Path.Combine(In("a"), "journal.mark"));
         Assert.Equal(0, (await Run.ZkxAsync("journal", "verify", In("a"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_folder_that_lost_its_journal_says_how_much_is_gone()
+    {
+        await Simulate("a");
+        foreach (var file in Directory.GetFiles(In("a"), "*.zkj"))
+            File.Delete(file);
+        var verified = await Run.ZkxAsync("journal", "verify", In("a"));
+        Assert.Equal(4, verified.ExitCode);
+        Assert.StartsWith(
+            "AcknowledgedMissing: no journal is left, but all commands before 1502 were acknowledged: ",
+            verified.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commands_that_are_not_there_are_not_shown_in_silence()
+    {
+        await Simulate("a");
+        var run = await Run.ZkxAsync("journal", "show", In("a"), "--from", "1502");
+        Assert.Equal((3, "zkx: Journal: There is no command 1502; the last is 1501.\n"), (run.ExitCode, run.Error));
+        Assert.Equal(0, (await Run.ZkxAsync("journal", "show", In("a"), "--from", "1501")).ExitCode);
+        run = await Run.ZkxAsync("journal", "show", In("a"), "--from", "x");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--from takes a whole number from 1.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +146,7 @@ public sealed class ExchangeCommandTests : IDisposable
         Assert.Matches("alice +Free +USDT +82000\n", state.Output);
         Assert.Contains("Trade", state.Output, StringComparison.Ordinal);
         var index = await Run.ZkxAsync("exchange", "index", In("j"), "--out", In("index.db"));
-        Assert.StartsWith("1 fills", index.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 fill and", index.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await Run.ZkxAsync("exchange", "export", In("j"), "--out", In("books"))).ExitCode);
         var accounts = await File.ReadAllTextAsync(In("books/accounts.csv"));
         Assert.Contains("alice,USDT,82000,0,\n", accounts, StringComparison.Ordinal);

@@ -72,6 +72,25 @@ public sealed class OrderFileTests : IDisposable
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
+    // Specification 51, section 1: what is no text of its form is an error with its place.
+    [Theory]
+    [InlineData("", 1, 1, "empty")]
+    [InlineData("HEADER\n\n1,tick,,,,,,,,,\n", 2, 1, "blank")]
+    [InlineData("HEADER\n1,tick,,,,,,,,,\n\n", 3, 1, "blank")]
+    [InlineData("HEADER\n1,open,\u0001,,,,,,,,\n", 2, 3, "control character")]
+    [InlineData("HEADER\r1,tick,,,,,,,,,\r", 1, 11, "control character")]
+    [InlineData("HEADER\n1,tick,,,,,,,,,\n1,open,\u00FF,,,,,,,,\n", 3, 1, "UTF-8")]
+    public void Text_of_another_form_is_named_with_its_place(string text, int line, int column, string reason)
+    {
+        text = text.Replace("HEADER", OrderFile.Header, StringComparison.Ordinal);
+        File.WriteAllBytes(In("orders.csv"), System.Text.Encoding.Latin1.GetBytes(text));
+        var error = Assert.Throws<CommandException>(() => OrderFile.Read(In("orders.csv")));
+        Assert.Equal(ExitCode.Input, error.ExitCode);
+        Assert.StartsWith($"{In("orders.csv")}, line {line}, column {column}: ", error.Message,
+            StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2,leg,alice,BTC-PERP,buy,limit,8,1,,,,", 1)]
     [InlineData("1,leg,bob,BTC-PERP,buy,limit,8,1,,,,", 3)]

@@ -33,7 +33,7 @@ static class IndexCommand
                 var (fills, postings) = Build(parsed.GetValue(folder)!, partial);
                 File.Move(partial, path, overwrite: true);
                 host.Output.WriteLine(
-                    $"{Figures.Count(fills)} fills and {Figures.Count(postings)} movements are in {path}.");
+                    $"{Figures.Of(fills, "fill")} and {Figures.Of(postings, "movement")} are in {path}.");
             }
             finally
             {

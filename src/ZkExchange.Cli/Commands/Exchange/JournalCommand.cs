@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using ZkExchange.Cli.Output;
 using ZkExchange.Exchange;
@@ -45,7 +47,8 @@ static class JournalCommand
             }
             else
             {
-                host.Output.WriteLine($"{verdict.Outcome}: {verdict.Describe()}");
+                host.Output.WriteLine(
+                    verdict.IsUsable ? $"{verdict.Outcome}: {verdict.Describe()}" : verdict.Describe());
             }
 
             return Task.FromResult(verdict.IsUsable ? ExitCode.Success : ExitCode.Proof);
@@ -62,6 +65,12 @@ static class JournalCommand
             DefaultValueFactory = _ => 1,
             HelpName = "N",
         };
+        from.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!ulong.TryParse(result.Tokens[^1].Value, NumberStyles.None,
+                CultureInfo.InvariantCulture, out var value) || value == 0))
+                result.AddError("--from takes a whole number from 1.");
+        });
         var count = CommonOptions.InRange(new Option<int>("--count")
         {
             Description = "Commands shown.",
@@ -73,9 +82,16 @@ static class JournalCommand
         {
             var lister = new Lister(host.Output, parsed.GetValue(from), parsed.GetValue(count));
             var verdict = JournalReader.Read(Existing(parsed.GetValue(folder)!), lister);
-            if (verdict.IsUsable) return Task.FromResult(ExitCode.Success);
-            host.Output.WriteLine(verdict.Describe());
-            return Task.FromResult(ExitCode.Proof);
+            if (!verdict.IsUsable)
+            {
+                host.Output.WriteLine(verdict.Describe());
+                return Task.FromResult(ExitCode.Proof);
+            }
+
+            if (parsed.GetValue(from) < verdict.NextSequence || !lister.IsToShow)
+                return Task.FromResult(ExitCode.Success);
+            throw new CommandException(ExitCode.Input, "Journal",
+                $"There is no command {parsed.GetValue(from)}; the last is {verdict.NextSequence - 1}.");
         }));
         return command;
     }
@@ -90,6 +106,7 @@ static class JournalCommand
             throw new CommandException(ExitCode.Input, "FileSet", $"There is no folder '{folder}'.");
         var disk = new FolderDisk(folder);
         return JournalReader.Segments(disk).Count > 0
+            || disk.Names().Contains(AcknowledgedMark.Name, StringComparer.Ordinal)
             ? disk
             : throw new CommandException(ExitCode.Input, "FileSet", $"'{folder}' holds no journal.");
     }
@@ -97,6 +114,9 @@ static class JournalCommand
     sealed class Lister(TextWriter output, ulong from, int count) : IJournalVisitor
     {
         int _left = count;
+
+        /// <summary>False once all that was asked for is on the screen.</summary>
+        public bool IsToShow => _left > 0;
 
         public bool OnFrame(FrameHeader header, string segment, long offset)
         {
@@ -117,14 +137,33 @@ static class JournalCommand
 
         static string Describe(in VenueCommand c) => c.Kind switch
         {
+            CommandKind.OpenAccount => $"{c.Time,16} {c.Kind} {Name(c.Data)}",
             CommandKind.PlaceOrder or CommandKind.PlaceGroup =>
                 $"{c.Time,16} {c.Kind} instrument {c.Instrument} account {c.Order.Account} {c.Order.Side} "
                 + $"{c.Order.Type} {c.Order.Quantity} @ {c.Order.Price}",
-            CommandKind.CancelOrder or CommandKind.AmendOrder =>
-                $"{c.Time,16} {c.Kind} instrument {c.Instrument} account {c.Account} order {c.OrderId}",
+            CommandKind.AmendOrder =>
+                $"{c.Time,16} {c.Kind} account {c.Account} {Which(c)} to {c.Quantity} @ {c.Price}",
+            CommandKind.CancelOrder => $"{c.Time,16} {c.Kind} account {c.Account} {Which(c)}",
+            CommandKind.CancelAll => $"{c.Time,16} {c.Kind} account {c.Account} "
+                + (c.Instrument < 0 ? "all instruments" : $"instrument {c.Instrument}"),
+            CommandKind.ScheduleCancel => $"{c.Time,16} {c.Kind} account {c.Account} at {c.Quantity}",
+            CommandKind.Govern => $"{c.Time,16} {c.Kind} signer {c.Other}, an act of {c.Data?.Length} bytes",
+            CommandKind.ConfirmWithdrawal or CommandKind.CancelWithdrawal => $"{c.Time,16} {c.Kind} key {c.Key}",
+            CommandKind.Transfer => $"{c.Time,16} {c.Kind} account {c.Account} to {c.Other} asset {c.Asset} "
+                + $"amount {c.Amount}",
             CommandKind.Price => $"{c.Time,16} {c.Kind} instrument {c.Instrument} source {c.Other}: {c.Quantity >> 16}",
             CommandKind.Tick => $"{c.Time,16} {c.Kind}",
             _ => $"{c.Time,16} {c.Kind} account {c.Account} asset {c.Asset} amount {c.Amount}",
         };
+
+        static string Which(in VenueCommand c) =>
+            c.ClientId != 0 ? $"client id {c.ClientId}" : $"instrument {c.Instrument} order {c.OrderId}";
+
+        // Whatever was asked for is in the journal, a name that was refused too.
+        static string Name(byte[]? data)
+        {
+            var name = Encoding.ASCII.GetString(data ?? []);
+            return Venue.IsName(name) ? name : "(no name)";
+        }
     }
 }

@@ -130,9 +130,10 @@ sealed class MarketRun(int seed, long most, int auditEvery)
         host.Output.WriteLine($"{Figures.Count(_lines)} lines read, {Figures.Count(_commands)} commands in "
             + $"{Figures.Duration(elapsed)} ({Figures.Count(rate)} a second), {Figures.Count(_tally.Refused)} of them "
             + $"refused with a reason, {Figures.Count(_outsideBand)} for the band.");
-        host.Output.WriteLine($"{Figures.Count(_tally.Fills)} fills, {Figures.Count(_tally.Liquidations)} liquidation "
-            + $"orders, {Figures.Count(_tally.TakenOver)} taken over, {Figures.Count(_tally.Deleveraged)} deleveraged, "
-            + $"{Figures.Count(_tally.Events)} events.");
+        host.Output.WriteLine(
+            $"{Figures.Of(_tally.Fills, "fill")}, {Figures.Of(_tally.Liquidations, "liquidation order")}, "
+            + $"{Figures.Count(_tally.TakenOver)} taken over, {Figures.Count(_tally.Deleveraged)} deleveraged, "
+            + $"{Figures.Of(_tally.Events, "event")}.");
         host.Output.WriteLine($"Mark of the perpetual from {least} to {highest} dollars.");
         var often = auditEvery == 1 ? "every command" : $"each {Figures.Count(auditEvery)} commands";
         host.Output.WriteLine($"0 violated invariants; all of them were audited after {often}.");

@@ -1,3 +1,4 @@
+using System.Text;
 using ZkExchange.Cli.Output;
 using ZkExchange.Exchange;
 using ZkExchange.Exchange.Simulation;
@@ -17,14 +18,16 @@ static class OrderFile
     /// <summary>The first line of a file whose rows have options.</summary>
     public const string LongHeader = Header + ",options";
 
+    static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The venue that the commands are for.</summary>
     public static VenueParameters Venue { get; } = SimulatedMarket.Parameters(long.MaxValue / 2);
 
     /// <summary>All commands with their lines.</summary>
     public static IReadOnlyList<(int Line, Command Command)> Read(string path)
     {
-        var lines = File.ReadAllLines(path);
-        var header = lines.Length == 0 ? "" : lines[0];
+        var lines = Lines(path);
+        var header = lines[0];
         if (!header.Equals(Header, StringComparison.Ordinal) && !header.Equals(LongHeader, StringComparison.Ordinal))
             throw Wrong(path, 1, 1, $"the header is neither '{Header}' nor this with ',options' at its end");
         var columns = header.Split(',').Length;
@@ -35,7 +38,6 @@ static class OrderFile
         var rows = new Queue<OrderRow>();
         for (var i = 1; i < lines.Length; i++)
         {
-            if (lines[i].Length == 0) continue;
             var fields = lines[i].Split(',');
             if (fields.Length != columns)
                 throw Wrong(path, i + 1, 1, $"there are {fields.Length} fields, not {columns}");
@@ -51,6 +53,38 @@ static class OrderFile
         }
 
         return commands;
+    }
+
+    // UTF-8 with or without a mark at the start, lines that end in LF or CRLF, none of them blank.
+    static string[] Lines(string path)
+    {
+        if (Directory.Exists(path))
+            throw new CommandException(ExitCode.Input, "InputOrder", $"'{path}' is a folder, not a file of commands.");
+        var bytes = File.ReadAllBytes(path).AsSpan();
+        if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        string text;
+        try
+        {
+            text = s_strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw Wrong(path, 1 + bytes[..Math.Max(0, error.Index)].Count((byte)'\n'), 1, "this is not text in UTF-8");
+        }
+
+        var lines = text.Split('\n');
+        if (lines is [.., ""] and [_, _, ..]) lines = lines[..^1];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            lines[i] = lines[i].EndsWith('\r') ? lines[i][..^1] : lines[i];
+            if (lines[i].Length == 0)
+                throw Wrong(path, i + 1, 1, lines.Length == 1 ? "the file is empty" : "the line is blank");
+            var control = lines[i].AsSpan().IndexOfAnyInRange('\0', '\u001F');
+            if (control >= 0)
+                throw Wrong(path, i + 1, 1 + lines[i].AsSpan(0, control).Count(','), "there is a control character");
+        }
+
+        return lines;
     }
 
     // The row is the first leg, and the next ones are the others.

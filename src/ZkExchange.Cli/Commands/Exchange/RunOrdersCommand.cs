@@ -44,7 +44,7 @@ static class RunOrdersCommand
 
             venue.Commit();
             venue.Venue.Audit();
-            host.Output.WriteLine($"{Figures.Count(commands.Count)} commands done; the journal is in {target}.");
+            host.Output.WriteLine($"{Figures.Of(commands.Count, "command")} done; the journal is in {target}.");
             host.Output.WriteLine($"state  {Convert.ToHexStringLower(venue.Venue.StateHash())}");
             return Task.FromResult(ExitCode.Success);
         }));

@@ -138,9 +138,10 @@ static class SimulateCommand
 
         host.Output.WriteLine($"{Figures.Count((long)venue.Commands)} commands in {Figures.Duration(elapsed)} "
             + $"({Figures.Count(rate)} a second), {Figures.Count(tally.Refused)} of them refused with a reason.");
-        host.Output.WriteLine($"{Figures.Count(tally.Fills)} fills, {Figures.Count(tally.Liquidations)} liquidation "
-            + $"orders, {Figures.Count(tally.TakenOver)} taken over, {Figures.Count(tally.Deleveraged)} deleveraged, "
-            + $"{Figures.Count(tally.Events)} events.");
+        host.Output.WriteLine(
+            $"{Figures.Of(tally.Fills, "fill")}, {Figures.Of(tally.Liquidations, "liquidation order")}, "
+            + $"{Figures.Count(tally.TakenOver)} taken over, {Figures.Count(tally.Deleveraged)} deleveraged, "
+            + $"{Figures.Of(tally.Events, "event")}.");
         host.Output.WriteLine(
             "Every law held: money sums to zero by asset, positions by contract, books are uncrossed.");
         host.Output.WriteLine($"state  {hash}");
