@@ -59,7 +59,9 @@ public sealed partial class Venue
             && state > MarketOf(instrument)!.Book.State)
             return ChangeState(instrument, state, end);          // towards safety one is enough
         var hash = SHA256.HashData(act);
-        var proposal = _proposals.Find(p => p.Hash.AsSpan().SequenceEqual(hash) && p.Due == long.MaxValue);
+        var proposal = _proposals.Find(p => p.Hash.AsSpan().SequenceEqual(hash));
+        if (proposal is { Due: < long.MaxValue })
+            return RejectCode.TimelockRunning;                   // it is agreed on
         if (proposal == null)
             _proposals.Add(proposal = new Proposal(hash, act));
         proposal.Signers |= 1u << c.Other;

@@ -40,10 +40,7 @@ public sealed partial class Venue
             case CommandKind.Repay:
                 return Repay(c, free);
             case CommandKind.MoveIsolated:
-                return MarketOf(c.Instrument) is { IsSpot: false, Spec.Rules.Kind: not Matching.InstrumentKind.Option }
-                    && c.Asset == Parameters.SettlementAsset
-                    ? Margin.MoveIsolated(c.Account, c.Instrument, c.Amount)
-                    : RejectCode.UnknownInstrument;
+                return MoveIsolated(c);
             default:
                 return RejectCode.MalformedCommand;
         }
@@ -89,20 +86,41 @@ public sealed partial class Venue
     {
         if (!Margin.HasRisk(account))
             return RejectCode.None;
-        foreach (ref readonly var p in Margin.PositionsOf(account).Items)
-        {
-            if (!p.IsBlank && !IsFitToLeaveOn(_markets[p.Instrument]))
-                return RejectCode.PriceNotValid;
-        }
-        // What counts as collateral counts at a price too.
-        for (var held = 0; held < Parameters.Assets.Count; held++)
-        {
-            if (Counts(account, held) && PricingOf(held) is { Feed.Index: not 0 } market && !IsFitToLeaveOn(market))
-                return RejectCode.PriceNotValid;
-        }
+        if (!ArePricesFit(account, withIsolated: true))
+            return RejectCode.PriceNotValid;
         if (Margin.Measure(MarginEngine.Fund).Equity < 0)        // a deficit, declared or on the way
             return RejectCode.WithdrawalGateClosed;
         return KeepsMargin(account, asset, amount) ? RejectCode.None : RejectCode.InsufficientMargin;
+    }
+
+    // Between an account and one of its isolated positions: what the one gives it must be able to spare at prices that
+    // can be trusted, or the other side of a stale price is left with the loss.
+    RejectCode MoveIsolated(in Command c)
+    {
+        if (MarketOf(c.Instrument) is not { IsSpot: false, Spec.Rules.Kind: not Matching.InstrumentKind.Option } market
+            || c.Asset != Parameters.SettlementAsset)
+            return RejectCode.UnknownInstrument;
+        var isFit = c.Amount > 0
+            ? !Margin.HasRisk(c.Account) || ArePricesFit(c.Account, withIsolated: false)
+            : Margin.PositionOf(c.Account, c.Instrument) is { Size: 0, OpenBuys: 0, OpenSells: 0 }
+                || IsFitToLeaveOn(market);
+        return isFit ? Margin.MoveIsolated(c.Account, c.Instrument, c.Amount) : RejectCode.PriceNotValid;
+    }
+
+    // Those of the positions, and of what counts as collateral.
+    bool ArePricesFit(int account, bool withIsolated)
+    {
+        foreach (ref readonly var p in Margin.PositionsOf(account).Items)
+        {
+            if (!p.IsBlank && (withIsolated || !p.IsIsolated) && !IsFitToLeaveOn(_markets[p.Instrument]))
+                return false;
+        }
+        for (var asset = 0; asset < Parameters.Assets.Count; asset++)
+        {
+            if (Counts(account, asset) && PricingOf(asset) is { Feed.Index: not 0 } market && !IsFitToLeaveOn(market))
+                return false;
+        }
+        return true;
     }
 
     bool IsFitToLeaveOn(Market market) =>

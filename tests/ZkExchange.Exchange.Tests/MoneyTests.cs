@@ -38,6 +38,30 @@ public class MoneyTests() : HandDriven(SimulatedMarket.Parameters())
         Do(c);
     }
 
+    // Out of an isolated position, or away from a cross one into it, money passed by the question how old a price is:
+    // what stayed behind could be bankrupt long ago.
+    [Fact]
+    public void Money_does_not_pass_an_isolated_position_on_a_stale_price()
+    {
+        var c = new Command
+        {
+            Kind = CommandKind.MoveIsolated,
+            Account = 2,
+            Instrument = Perpetual,
+            Amount = 4_000_000_000,
+        };
+        Do(c);
+        Order(1, Side.Sell, 60_000, 5_000);
+        Order(2, Side.Buy, 60_000, 5_000);
+        Now += 60 * Second;
+        Do(c with { Amount = -1_000_000_000 }, RejectCode.PriceNotValid);
+        Do(c with { Amount = 1_000_000_000 });                   // nothing else of account 2 is at risk
+        Do(c with { Account = 1, Instrument = 2, Amount = 1_000_000_000 }, RejectCode.PriceNotValid);
+        Price(60_000);
+        Do(c with { Amount = -1_000_000_000 });
+        Do(c with { Account = 1, Instrument = 2, Amount = 1_000_000_000 });
+    }
+
     void SpotPrice(int source, long dollars)
     {
         var c = new Command

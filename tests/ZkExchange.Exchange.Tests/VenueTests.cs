@@ -161,6 +161,7 @@ public class VenueTests() : HandDriven(SimulatedMarket.Parameters())
         Do(new Command { Kind = CommandKind.Tick });
         Assert.Equal(1, Venue.Parameters.Version);
         Sign(act, 2);
+        Sign(act, 0, RejectCode.TimelockRunning);                // nor does it stand there twice
         Now += 59 * Second;
         Do(new Command { Kind = CommandKind.Tick });
         Assert.Equal(1, Venue.Parameters.Version);
