@@ -54,15 +54,11 @@ sealed unsafe class ClassOpenings
 
     void SumRows()
     {
-        var hasNext = new[]
-        {
-            _rows.NextOpenings.Any(next => next.Tree == TreeKind.Main),
-            _rows.NextOpenings.Any(next => next.Tree == TreeKind.Auxiliary),
-        };
+        int[][] next = [WordsOf(TreeKind.Main), WordsOf(TreeKind.Auxiliary), []];
         var root = KoalaBear.RootOfUnity(_rows.HeightLog2);
         var inverses = new ExtensionInverses(_zeta);
         var chunk = Math.Min(1 << _rows.HeightLog2, TileInversion.Points);
-        _work.Ranges(1L << _rows.HeightLog2, chunk, () => new Scratch(_columns, hasNext),
+        _work.Ranges(1L << _rows.HeightLog2, chunk, () => new Scratch(_columns, next),
             (scratch, from, to) =>
             {
                 for (var point = from; point < to; point += chunk)
@@ -77,13 +73,15 @@ sealed unsafe class ClassOpenings
                             if (_columns[tree] is not { } columns) continue;
 
                             scratch.Here[tree]!.Add(columns.Coset(0), point + i, 0, weights, RowSums.Rows);
-                            if (tree < hasNext.Length)
-                                scratch.Next[tree]?.Add(columns.Coset(0), point + i, 1, weights, RowSums.Rows);
+                            scratch.Next[tree]?.Add(columns.Coset(0), point + i, 1, weights, RowSums.Rows);
                         }
                     }
                 }
             }, Collect);
     }
+
+    /// <summary>The columns of a tree that are opened at g zeta.</summary>
+    int[] WordsOf(TreeKind tree) => [.. _rows.NextOpenings.Where(next => next.Tree == tree).Select(next => next.Word)];
 
     void Collect(Scratch scratch)
     {
@@ -92,7 +90,7 @@ sealed unsafe class ClassOpenings
             for (var tree = 0; tree < _columns.Length; tree++)
             {
                 scratch.Here[tree]?.AddTo(_here[tree]);
-                if (tree < _next.Length) scratch.Next[tree]?.AddTo(_next[tree]);
+                scratch.Next[tree]?.AddTo(_next[tree]);
             }
         }
 
@@ -130,10 +128,10 @@ sealed unsafe class ClassOpenings
         readonly Tile _points = new((1 + 2 * Quintic.Degree) * ChunkPlanes);
         readonly Tile _work = new(ExtensionInverses.WorkWords / Tile.Points);
 
-        public Scratch(ClassColumns?[] columns, bool[] hasNext)
+        public Scratch(ClassColumns?[] columns, int[][] next)
         {
-            Here = [.. columns.Select(Make)];
-            Next = [.. columns.Take(hasNext.Length).Select((tree, i) => hasNext[i] ? Make(tree) : null)];
+            Here = [.. columns.Select(tree => Make(Enumerable.Range(0, tree?.Extension.Columns ?? 0)))];
+            Next = [.. next.Select(Make)];
         }
 
         public RowSums?[] Here { get; }
@@ -166,6 +164,6 @@ sealed unsafe class ClassOpenings
             _work.Dispose();
         }
 
-        static RowSums? Make(ClassColumns? columns) => columns is null ? null : new(columns.Extension.Columns);
+        static RowSums? Make(IEnumerable<int> columns) => columns.Any() ? new(columns) : null;
     }
 }

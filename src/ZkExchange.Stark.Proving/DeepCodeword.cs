@@ -18,11 +18,12 @@ sealed unsafe class DeepCodeword
     const int Words = 3 * Quintic.Degree;                    // F, F', R
     const int NextWord = Quintic.Degree;
     const int MaskWord = 2 * Quintic.Degree;
+    const int Terms = 64;                                    // weighted at a time
 
     readonly HeightClass _rows;
     readonly ClassColumns?[] _columns;                       // main, auxiliary, quotient
     readonly int _maskPlane = -1;                            // the first of the five planes of R, if it is here
-    readonly int[][] _blocks;                                // the first words of the blocks of columns
+    readonly ColumnBlock[][] _blocks;
     readonly int[] _here;                                    // planes of the columns opened at zeta
     readonly int[] _next;                                    // planes of the columns opened at g zeta
     readonly uint[] _gammas;
@@ -44,12 +45,12 @@ sealed unsafe class DeepCodeword
         _columns = columns;
         _work = work;
         var first = new int[columns.Length];
-        _blocks = new int[columns.Length][];
+        _blocks = new ColumnBlock[columns.Length][];
         for (var tree = 0; tree < columns.Length; tree++)
         {
             first[tree] = _planes;
             var count = ((columns[tree]?.Extension.Columns ?? 0) + Matrix.Lanes - 1) / Matrix.Lanes;
-            _blocks[tree] = [.. Enumerable.Range(0, count).Select(b => b * Matrix.Lanes)];
+            _blocks[tree] = [.. Enumerable.Range(0, count).Select(b => new ColumnBlock(b * Matrix.Lanes, 0))];
             _planes += count * Matrix.Lanes;
         }
 
@@ -102,11 +103,14 @@ sealed unsafe class DeepCodeword
 
                     Load(source, row, _blocks[tree], plane, scratch.Zeros);
                     plane += _blocks[tree].Length * Matrix.Lanes * Matrix.Lanes;
+                    var isMore = row + 2 * Matrix.Lanes <= source.Rows;
+                    scratch.Ahead[tree].Expect(
+                        new(source), row + Matrix.Lanes, isMore ? Matrix.Lanes : 0, _blocks[tree]);
                 }
 
                 TileMath.Fill(scratch.Sums, 0, Matrix.Lanes * Matrix.Lanes);
-                Dot(scratch.Here, 0, scratch.Sums);
-                Dot(scratch.Next, _here.Length, scratch.Sums + NextWord * Matrix.Lanes);
+                Dot(scratch.Here, 0, scratch.Sums, scratch.Ahead);
+                Dot(scratch.Next, _here.Length, scratch.Sums + NextWord * Matrix.Lanes, scratch.Ahead);
                 if (_maskPlane >= 0)
                 {
                     var mask = new ReadOnlySpan<uint>(
@@ -119,28 +123,31 @@ sealed unsafe class DeepCodeword
         }, scratch => scratch.Dispose());
     }
 
-    void Dot(nint[] planes, int firstGamma, uint* sum)
+    /// <summary>Some terms at a time; the rows that come next are asked for between them.</summary>
+    void Dot(nint[] planes, int firstGamma, uint* sum, RowsAhead[] ahead)
     {
-        if (planes.Length == 0) return;
-
         fixed (nint* terms = planes)
         fixed (uint* gammas = _gammas)
         {
-            TileMath.Dot(
-                sum, Matrix.Lanes, (uint**)terms, planes.Length, gammas + firstGamma * Quintic.Degree, Matrix.Lanes);
+            for (var k = 0; k < planes.Length; k += Terms)
+            {
+                foreach (var rows in ahead) rows.Ask(Terms);
+                TileMath.Dot(
+                    sum, Matrix.Lanes, (uint**)terms + k, Math.Min(Terms, planes.Length - k),
+                    gammas + (firstGamma + k) * Quintic.Degree, Matrix.Lanes);
+            }
         }
     }
 
-    /// <summary>Sixteen rows of some columns; the rows after them are asked for.</summary>
-    static void Load(Matrix source, long row, int[] columns, uint* planes, uint* zeros)
+    /// <summary>Sixteen rows of some columns.</summary>
+    static void Load(Matrix source, long row, ColumnBlock[] blocks, uint* planes, uint* zeros)
     {
-        var rows = stackalloc uint*[2 * Matrix.Lanes];
-        for (var i = 0; i < 2 * Matrix.Lanes; i++) rows[i] = row + i < source.Rows ? source.Pointer(row + i) : zeros;
+        var rows = stackalloc uint*[Matrix.Lanes];
+        for (var i = 0; i < Matrix.Lanes; i++) rows[i] = row + i < source.Rows ? source.Pointer(row + i) : zeros;
 
-        foreach (var column in columns)
+        foreach (var block in blocks)
         {
-            Tile.Prefetch(rows + Matrix.Lanes, column, Matrix.Lanes);
-            TileMath.Transpose(rows, column, planes, Matrix.Lanes);
+            TileMath.Transpose(rows, block.Column, planes, Matrix.Lanes);
             planes += Matrix.Lanes * Matrix.Lanes;
         }
     }
@@ -243,6 +250,9 @@ sealed unsafe class DeepCodeword
             Next = [.. next.Select(Plane)];
         }
 
+        /// <summary>The rows of each tree that come next.</summary>
+        public RowsAhead[] Ahead { get; } = [new(Matrix.Lanes), new(Matrix.Lanes), new(Matrix.Lanes)];
+
         /// <summary>Sixteen rows of every column.</summary>
         public uint* Columns => _columns[0];
 
@@ -263,6 +273,7 @@ sealed unsafe class DeepCodeword
 
         public void Dispose()
         {
+            foreach (var rows in Ahead) rows.Dispose();
             _columns.Dispose();
             _zeros.Dispose();
             _sums.Dispose();
@@ -297,8 +308,8 @@ sealed unsafe class DeepCodeword
             var rows = stackalloc uint*[2 * Matrix.Lanes];
             for (var group = 0; group < Tile.Points; group += Matrix.Lanes)
             {
-                for (var i = 0; i < 2 * Matrix.Lanes; i++) rows[i] = source.Pointer(point + group + i, 0);
-                Tile.Prefetch(rows + Matrix.Lanes, 0, Matrix.Lanes);
+                source.Locate(point + group, 0, rows, 2 * Matrix.Lanes);
+                for (var i = 0; i < Matrix.Lanes; i++) Tile.Prefetch(rows[Matrix.Lanes + i]);
                 TileMath.Transpose(rows, 0, _sums[0] + group, Tile.Points);
             }
         }

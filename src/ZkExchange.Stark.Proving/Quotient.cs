@@ -163,7 +163,7 @@ sealed unsafe class Quotient : IDisposable
 
         for (var group = 0; group < Tile.Points; group += Matrix.Lanes)
         {
-            Tile.Prefetch(coming + group, 0, Matrix.Lanes);
+            for (var i = 0; i < Matrix.Lanes; i++) Tile.Prefetch(coming[group + i]);
             TileMath.Transpose(here + group, 0, tile[0] + group, Tile.Points);
         }
     }

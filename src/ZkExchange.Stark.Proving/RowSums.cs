@@ -9,15 +9,21 @@ sealed unsafe class RowSums : IDisposable
     /// <summary>Rows taken at a time.</summary>
     public const int Rows = 32;
 
-    readonly int _columns;
-    readonly Tile _sums;
+    const int BlockWords = Matrix.Lanes * Quintic.Degree;
 
-    /// <param name="columns">How many columns, starting with column 0.</param>
-    public RowSums(int columns)
+    readonly ColumnBlock[] _blocks;
+    readonly Tile _sums;
+    readonly RowsAhead _ahead = new(Rows);
+
+    /// <param name="columns">Which columns; others in their blocks of sixteen are added up with them.</param>
+    public RowSums(IEnumerable<int> columns)
     {
-        _columns = columns;
-        var words = (columns + Matrix.Lanes - 1) / Matrix.Lanes * Matrix.Lanes * Quintic.Degree;
-        _sums = new((words + Tile.Points - 1) / Tile.Points);
+        _blocks =
+        [
+            .. columns.Select(column => column / Matrix.Lanes).Distinct().Order()
+                .Select(block => new ColumnBlock(block * Matrix.Lanes, 0)),
+        ];
+        _sums = new((_blocks.Length * BlockWords + Tile.Points - 1) / Tile.Points);
         TileMath.Fill(_sums[0], 0, _sums.Planes * Tile.Points);
     }
 
@@ -29,30 +35,35 @@ sealed unsafe class RowSums : IDisposable
     /// <param name="count">At most <see cref="Rows"/>.</param>
     public void Add(RowSource source, long point, int ahead, uint* weights, int count)
     {
-        var rows = stackalloc uint*[2 * Rows];
+        var rows = stackalloc uint*[Rows];
         source.Locate(point, ahead, rows, count);
 
-        // The rows after these, if there are any: a line of each while a block of columns is at work.
+        // The rows after these, if there are any: some lines of them while a block of columns is at work.
         var isMore = ahead == 0 && point + 2 * Rows <= source.Matrix.Rows;
-        if (isMore) source.Locate(point + Rows, 0, rows + Rows, Rows);
-        for (var column = 0; column < _columns; column += Matrix.Lanes)
+        _ahead.Expect(source, point + Rows, isMore ? Rows : 0, _blocks);
+        for (var b = 0; b < _blocks.Length; b++)
         {
-            if (isMore) Tile.Prefetch(rows + Rows, column, Rows);
-            TileMath.RowDot(_sums[0] + column * Quintic.Degree, rows, column, weights, count);
+            _ahead.Ask(Rows);
+            TileMath.RowDot(_sums[0] + b * BlockWords, rows, _blocks[b].Column, weights, count);
         }
     }
 
-    /// <summary>Adds the sums to a list.</summary>
+    /// <summary>Adds the sums to a list of all columns.</summary>
     public void AddTo(Span<Quintic> sums)
     {
-        for (var column = 0; column < _columns; column++)
+        for (var b = 0; b < _blocks.Length; b++)
         {
-            var block = column / Matrix.Lanes * Matrix.Lanes;
-            sums[column] += TileScalar.Get(_sums[0] + block * Quintic.Degree + column % Matrix.Lanes, Matrix.Lanes);
+            var column = _blocks[b].Column;
+            for (var lane = 0; lane < Matrix.Lanes && column + lane < sums.Length; lane++)
+                sums[column + lane] += TileScalar.Get(_sums[0] + b * BlockWords + lane, Matrix.Lanes);
         }
     }
 
-    public void Dispose() => _sums.Dispose();
+    public void Dispose()
+    {
+        _sums.Dispose();
+        _ahead.Dispose();
+    }
 
     /// <summary>sum_k rows_k z^k.</summary>
     /// <remarks>Every block of rows uses the same powers; its sum then takes the power of its first row.</remarks>
@@ -73,7 +84,7 @@ sealed unsafe class RowSums : IDisposable
         {
             for (var start = from; start < to; start += block)
             {
-                using var part = new RowSums(rows.Columns);
+                using var part = new RowSums(Enumerable.Range(0, rows.Columns));
                 var end = Math.Min(to, start + block);
                 fixed (uint* weights = powers)
                 {

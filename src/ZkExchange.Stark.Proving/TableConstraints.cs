@@ -78,7 +78,7 @@ sealed unsafe class TableConstraints
         tile.Load(auxiliary!.Value, point, _auxiliaryBlocks, here);
         tile.Load(auxiliary.Value, point, _nextBlocks, next);
         tile.Load(main, point, _blindBlocks, blind);
-        tile.Ahead.Expect(auxiliary.Value, point + Tile.Points, _auxiliaryBlocks);
+        tile.Ahead.Expect(auxiliary.Value, point + Tile.Points, Tile.Points, _auxiliaryBlocks);
 
         var layout = _table.Layout;
         var work = tile[scratch];

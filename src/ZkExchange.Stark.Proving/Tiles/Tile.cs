@@ -28,7 +28,7 @@ sealed unsafe class Tile : IDisposable
     public int Planes { get; }
 
     /// <summary>What the tile after this one is going to load.</summary>
-    public RowsAhead Ahead { get; } = new();
+    public RowsAhead Ahead { get; } = new(Points);
 
     /// <summary>The words of a plane.</summary>
     public uint* this[int plane] => (uint*)_words + (long)plane * Points;
@@ -54,11 +54,10 @@ sealed unsafe class Tile : IDisposable
         }
     }
 
-    /// <summary>Asks for one line of some rows, before they are read.</summary>
-    public static void Prefetch(uint** rows, int column, int count)
+    /// <summary>Asks for a line before it is read.</summary>
+    public static void Prefetch(uint* line)
     {
-        if (!Sse.IsSupported) return;
-        for (var i = 0; i < count; i++) Sse.Prefetch0(rows[i] + column);
+        if (Sse.IsSupported) Sse.Prefetch1(line);
     }
 
     public void Dispose()

@@ -58,7 +58,7 @@ sealed unsafe class TileProgram
     {
         var first = tile[plane];
         tile.Load(source, point, _plan.Blocks, plane);
-        tile.Ahead.Expect(source, point + Tile.Points, _plan.Blocks);
+        tile.Ahead.Expect(source, point + Tile.Points, Tile.Points, _plan.Blocks);
         if (_code is not null)
         {
             _code.Run(first, tile.Ahead, _plan.Blocks.Length * Tile.Points);
