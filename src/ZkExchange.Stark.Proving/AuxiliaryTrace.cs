@@ -21,6 +21,7 @@ sealed unsafe class AuxiliaryTrace
     readonly InteractionColumns _columns;
     readonly TileProgram _program;
     readonly TableBuses _buses;
+    readonly Dictionary<int, PairOfLimbs> _pairs = [];       // by group
     readonly Matrix _rows;
     readonly Work _work;
     readonly int _chunk;                                     // rows whose denominators are inverted together
@@ -47,6 +48,7 @@ sealed unsafe class AuxiliaryTrace
         _program = new(
             definition.Graph, publicInputs, columns.WordOf, TableBuses.NodesOf(definition), [], lanes: null);
         _buses = new(table.Layout, challenges, _program.Kept, []);
+        FindPairs();
     }
 
     /// <summary>Writes the columns.</summary>
@@ -83,17 +85,41 @@ sealed unsafe class AuxiliaryTrace
         return true;
     }
 
+    /// <summary>The groups whose fractions can be looked up.</summary>
+    void FindPairs()
+    {
+        var tables = new Dictionary<(Quintic, Quintic), LimbFractions?>();
+        for (var g = 0; g < _table.Layout.Groups.Count; g++)
+        {
+            if (!_buses.IsPairOfWords(g, out var words, out var start, out var slope)) continue;
+
+            if (!tables.TryGetValue((start, slope), out var fractions))
+                tables.Add((start, slope), fractions = LimbFractions.Of(start, slope));
+            if (fractions is not null) _pairs.Add(g, new(fractions, words.Left, words.Right));
+        }
+    }
+
     /// <summary>phi of all groups and acc for one chunk of rows, as if it were the first.</summary>
     /// <returns>The sum over the chunk.</returns>
     Quintic WriteChunk(Scratch scratch, long row)
     {
         var groups = _table.Layout.Groups.Count;
+        Array.Fill(scratch.IsDivided, false);
         for (var point = 0; point < _chunk; point += Tile.Points)
         {
             _program.Run(scratch.Tile, 0, new(_columns.Values), row + point, null);
             var work = scratch.Tile[_program.Planes];
             for (var g = 0; g < groups; g++)
             {
+                if (!scratch.IsDivided[g])
+                {
+                    if (TryLookUp(scratch, g, work, point)) continue;
+
+                    // What was looked up before in this chunk has the denominator one.
+                    TileMath.Fill(scratch.Denominator(g), PlaneWords, Quintic.One, point);
+                    scratch.IsDivided[g] = true;
+                }
+
                 _buses.Fraction(g, scratch.Tile[0], work);
                 Keep(work, scratch.Numerator(g), point);
                 Keep(work + Tile.Extension, scratch.Denominator(g), point);
@@ -105,14 +131,18 @@ sealed unsafe class AuxiliaryTrace
         for (var g = 0; g < groups; g++)
         {
             var phi = scratch.Numerator(g);
-            var denominator = scratch.Denominator(g);
-            if (!TileInversion.Extension(denominator, PlaneWords, _chunk, scratch.Inversion))
+            if (scratch.IsDivided[g])
             {
-                Interlocked.Exchange(ref _zeroDenominators, 1);
-                return default;
+                var denominator = scratch.Denominator(g);
+                if (!TileInversion.Extension(denominator, PlaneWords, _chunk, scratch.Inversion))
+                {
+                    Interlocked.Exchange(ref _zeroDenominators, 1);
+                    return default;
+                }
+
+                TileMath.MultiplyExtension(phi, PlaneWords, phi, PlaneWords, denominator, PlaneWords, _chunk);
             }
 
-            TileMath.MultiplyExtension(phi, PlaneWords, phi, PlaneWords, denominator, PlaneWords, _chunk);
             for (var c = 0; c < Quintic.Degree; c++)
                 TileMath.Add(sum + c * PlaneWords, sum + c * PlaneWords, phi + c * PlaneWords, _chunk);
         }
@@ -121,6 +151,11 @@ sealed unsafe class AuxiliaryTrace
         Store(scratch, row);
         return total;
     }
+
+    /// <summary>phi of a tile's points in place of the numerator, if the group is a pair of limbs.</summary>
+    bool TryLookUp(Scratch scratch, int group, uint* work, int point) =>
+        _pairs.TryGetValue(group, out var pair) && pair.Fractions.TrySum(
+            scratch.Tile[0], pair.Left, pair.Right, scratch.Numerator(group) + point, PlaneWords, work);
 
     /// <summary>Five planes of a tile to their place in the chunk.</summary>
     static void Keep(uint* planes, uint* target, int point)
@@ -183,6 +218,12 @@ sealed unsafe class AuxiliaryTrace
         }
     }
 
+    /// <summary>A group of two limbs.</summary>
+    /// <param name="Fractions">Of their bus.</param>
+    /// <param name="Left">One.</param>
+    /// <param name="Right">The other.</param>
+    readonly record struct PairOfLimbs(LimbFractions Fractions, SentWord Left, SentWord Right);
+
     /// <summary>What a thread works on.</summary>
     /// <remarks>Numerators, which become phi, and the accumulator lie in the order of a row; planes of zeros behind
     /// them fill the last line.</remarks>
@@ -196,6 +237,7 @@ sealed unsafe class AuxiliaryTrace
         public Scratch(int planes, TableLayout layout)
         {
             _groups = layout.Groups.Count;
+            IsDivided = new bool[_groups];
             RowPlanes = (layout.AuxiliaryWidth + Matrix.Lanes - 1) / Matrix.Lanes * Matrix.Lanes;
             Tile = new(planes + TableBuses.Planes);
             _row = new(TilesFor(RowPlanes));
@@ -207,6 +249,9 @@ sealed unsafe class AuxiliaryTrace
 
         /// <summary>Planes for the words of a row, whole lines of them.</summary>
         public int RowPlanes { get; }
+
+        /// <summary>For each group whether its numerator waits for the inverse of its denominator.</summary>
+        public bool[] IsDivided { get; }
 
         public uint* Inversion => _inversion[0];
 

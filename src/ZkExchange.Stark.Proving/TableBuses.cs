@@ -17,6 +17,11 @@ using ZkExchange.Stark.Proving.Tiles;
 
 namespace ZkExchange.Stark.Proving;
 
+/// <summary>A message of one word.</summary>
+/// <param name="Word">Its plane.</param>
+/// <param name="Weight">The plane of its multiplicity.</param>
+readonly record struct SentWord(int Word, int Weight);
+
 /// <summary>Numerators and denominators of one table's groups.</summary>
 /// <remarks>Shared by threads: all state is in the tile.</remarks>
 sealed unsafe class TableBuses
@@ -73,6 +78,29 @@ sealed unsafe class TableBuses
         }
 
         return nodes;
+    }
+
+    /// <summary>True if the group's fraction is m / D + m' / D' of two words that are sent on one bus.</summary>
+    /// <param name="group">Which.</param>
+    /// <param name="words">The planes of the words and of m and m'.</param>
+    /// <param name="start">D of the word 0.</param>
+    /// <param name="slope">D of the word 1, less that.</param>
+    public bool IsPairOfWords(
+        int group, out (SentWord Left, SentWord Right) words, out Quintic start, out Quintic slope)
+    {
+        (words, start, slope) = (default, default, default);
+        var (first, count) = (_layout.Groups[group].First, _layout.Groups[group].Count);
+        return count == 2 && IsWord(first, out words.Left, out start, out slope)
+            && IsWord(first + 1, out words.Right, out var start2, out var slope2)
+            && (start, slope) == (start2, slope2);
+    }
+
+    bool IsWord(int interaction, out SentWord word, out Quintic start, out Quintic slope)
+    {
+        var isWord = _fingerprints[interaction].IsOfOneWord(out var plane, out start, out slope);
+        var isWeight = _weights[interaction].IsPlane(out var weight);
+        word = new(plane, weight);
+        return isWord && isWeight && _layout.Table.Interactions[interaction].Direction == Direction.Send;
     }
 
     /// <summary>The group's fraction: five planes of numerator, then five of denominator, at the start of the work
@@ -210,6 +238,16 @@ sealed unsafe class TableBuses
         {
             plane = _planes.Length == 1 ? _planes[0] : 0;
             return _hasPlainWeight && _planes.Length == 1;
+        }
+
+        /// <summary>True if the value is a constant and one plane with its coefficient.</summary>
+        public bool IsOfOneWord(out int plane, out Quintic constant, out Quintic coefficient)
+        {
+            var isOne = _planes.Length == 1;
+            plane = isOne ? _planes[0] : 0;
+            constant = _constant;
+            coefficient = isOne ? Quintic.From(MemoryMarshal.Cast<uint, KoalaBear>(_coefficients)) : default;
+            return isOne;
         }
 
         /// <summary>True if the value is a constant of the base field.</summary>
