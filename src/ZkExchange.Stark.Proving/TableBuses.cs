@@ -8,6 +8,10 @@
 //
 //   lambda (phi D_0 - m_0)                           =  phi (lambda D_0) - lambda m_0
 //   lambda (phi D_0 D_1 - m_0 D_1 - m_1 D_0)         = (phi (lambda D_0) - lambda m_0) D_1 - m_1 (lambda D_0)
+//
+// Two words sent on one bus, D = a + b w, which most groups are, need one product in E instead of two:
+//
+//   D_0 D_1 = a a + a b (w_0 + w_1) + b b w_0 w_1        m_0 D_1 + m_1 D_0 = a (m_0 + m_1) + b (m_0 w_1 + m_1 w_0)
 
 using System.Runtime.InteropServices;
 using ZkExchange.Fields;
@@ -34,6 +38,7 @@ sealed unsafe class TableBuses
     readonly Linear[] _weights;
     readonly Linear[] _scaledFingerprints;                   // lambda D_0 of each group
     readonly Linear[] _scaledNumerators;                     // - lambda m_0 of each group
+    readonly PairOfWords?[] _pairs;                          // of each group, if it is one
 
     /// <summary>Reads where the program leaves messages and weights.</summary>
     /// <param name="layout">The table.</param>
@@ -58,12 +63,15 @@ sealed unsafe class TableBuses
 
         _scaledFingerprints = new Linear[lambdas.Length];
         _scaledNumerators = new Linear[lambdas.Length];
+        _pairs = new PairOfWords?[lambdas.Length];
         for (var g = 0; g < lambdas.Length; g++)
         {
             var first = layout.Groups[g].First;
             var isSent = interactions[first].Direction == Direction.Send;
             _scaledFingerprints[g] = _fingerprints[first].Times(lambdas[g]);
             _scaledNumerators[g] = _weights[first].Times(isSent ? -lambdas[g] : lambdas[g]);
+            if (IsPairOfWords(g, out var words, out var start, out var slope))
+                _pairs[g] = new(words.Left, words.Right, start, slope, lambdas[g]);
         }
     }
 
@@ -138,6 +146,12 @@ sealed unsafe class TableBuses
     /// <param name="work"><see cref="Planes"/> planes.</param>
     public void Constraint(int group, uint* values, uint* phi, uint* work)
     {
+        if (_pairs[group] is { } pair)
+        {
+            pair.Constraint(values, phi, work);
+            return;
+        }
+
         var fingerprint = work + Tile.Extension;
         var second = fingerprint + Tile.Extension;
         var product = second + Tile.Extension;
@@ -186,6 +200,46 @@ sealed unsafe class TableBuses
 
     static void Multiply(uint* product, uint* left, uint* right) =>
         TileMath.MultiplyExtension(product, Tile.Points, left, Tile.Points, right, Tile.Points, Tile.Points);
+
+    /// <summary>The constraint of a group of two words sent on one bus.</summary>
+    sealed class PairOfWords(SentWord left, SentWord right, Quintic start, Quintic slope, Quintic lambda)
+    {
+        // Planes of the work space, behind the result and the denominator.
+        const int Sum = 2 * Quintic.Degree;                    // w_0 + w_1
+        const int Product = Sum + 1;                           // w_0 w_1
+        const int Weights = Sum + 2;                           // m_0 + m_1
+        const int Crossed = Sum + 3;                           // m_0 w_1 + m_1 w_0
+
+        readonly Linear _denominator = new(
+            lambda * start * start, [new(Sum, default), new(Product, default)],
+            [lambda * start * slope, lambda * slope * slope]);
+
+        readonly Linear _numerator = new(
+            Quintic.Zero, [new(Weights, default), new(Crossed, default)], [-lambda * start, -lambda * slope]);
+
+        public void Constraint(uint* values, uint* phi, uint* work)
+        {
+            const int count = Tile.Points;
+            var first = values + (long)left.Word * count;
+            var second = values + (long)right.Word * count;
+            var firstWeight = values + (long)left.Weight * count;
+            var secondWeight = values + (long)right.Weight * count;
+            var sum = work + Sum * count;
+            var crossed = work + Crossed * count;
+
+            TileMath.Multiply(sum, secondWeight, first, count);
+            TileMath.Multiply(crossed, firstWeight, second, count);
+            TileMath.Add(crossed, crossed, sum, count);
+            TileMath.Add(work + Weights * count, firstWeight, secondWeight, count);
+            TileMath.Multiply(work + Product * count, first, second, count);
+            TileMath.Add(sum, first, second, count);
+
+            var denominator = work + Tile.Extension;
+            _denominator.Evaluate(work, denominator);
+            Multiply(work, phi, denominator);
+            _numerator.AddTerms(work, work);
+        }
+    }
 
     /// <summary>A constant of E plus planes times coefficients in E.</summary>
     sealed class Linear
@@ -261,8 +315,12 @@ sealed unsafe class TableBuses
         public void Evaluate(uint* values, uint* target)
         {
             TileMath.Fill(target, Tile.Points, _constant, Tile.Points);
-            if (_planes.Length == 0) return;
+            if (_planes.Length > 0) AddTerms(values, target);
+        }
 
+        /// <summary>Adds all but the constant.</summary>
+        public void AddTerms(uint* values, uint* target)
+        {
             var terms = stackalloc uint*[_planes.Length];
             for (var j = 0; j < _planes.Length; j++) terms[j] = values + (long)_planes[j] * Tile.Points;
             fixed (uint* coefficients = _coefficients)
