@@ -54,7 +54,7 @@ sealed class StarkProofEngine(byte[]? seed = null) : IProofEngine
 
         // Two entries a row at most, and no two accounts in one.
         var blocks = Math.Max(subject.Accounts, AccountItems.Blocks((int)subject.Entries));
-        var rows = ShardPlan.TotalRows(tables.Assets) + blocks;
+        var rows = ShardPlan.OtherRows(tables.Assets) + blocks;
         if (rows > 1L << statement.ShardShape[ShardCircuit.EntryTableIndex])
             throw Witnesses.Invalid("header.shard: more accounts or entries than the statement's shape has rows for");
         return new(statement, shape, claim, seed, tables, subject);

@@ -115,6 +115,8 @@ public sealed class EngineTests : IDisposable
     public void A_statement_that_no_verifier_admits_is_refused_before_the_witness()
     {
         var key = new FileDigest(new byte[32]);
+        var rows = 1 << s_statement.ShardShape[ShardCircuit.EntryTableIndex];
+        var full = AccountLeaf.ItemsPerBlock * (rows - 1 - s_statement.Assets.Count);
         (string Reason, byte[] Statement, ProveHeader Header)[] cases =
         [
             ("statement: ", [1, 2, 3], Shard(0)),
@@ -127,6 +129,7 @@ public sealed class EngineTests : IDisposable
             ("index is 2", s_statement.Bytes.ToArray(), Shard(2)),
             ("positions", s_statement.Bytes.ToArray(), Shard(0, accounts: (1u << s_statement.ShardHeight) + 1)),
             ("has rows for", s_statement.Bytes.ToArray(), Shard(0, entries: 1 << 15)),
+            ("has rows for", s_statement.Bytes.ToArray(), Shard(0, entries: (uint)full)),
             ("blind", s_statement.Bytes.ToArray(), Shard(0, blindBytes: 15)),
             ("nodes is 2", s_statement.Bytes.ToArray(), Top(2)),
         ];

@@ -25,12 +25,13 @@ public sealed class ShardPlan
         (Witness, Tables, _checks) = (witness, tables, checks);
         Sums = new SumBlocks(1 + tables.Assets);
         FirstRows = new int[witness.Accounts.Count + 1];
-        long rows = TotalRows(tables.Assets);
+        long rows = EntryTable.TotalRows(tables.Assets);
         for (var a = 0; a < witness.Accounts.Count; a++)
         {
             FirstRows[a] = (int)rows;
             rows += AccountItems.Blocks(AccountItems.Of(witness.Accounts[a].Entries));
-            if (rows > RowsMax) throw Refuse(HostReason.HostCount, $"more than {RowsMax} rows of totals and entries");
+            if (rows >= RowsMax)
+                throw Refuse(HostReason.HostCount, $"{RowsMax} rows of totals and entries or more");
         }
 
         FirstRows[^1] = (int)rows;
@@ -72,8 +73,9 @@ public sealed class ShardPlan
     /// <summary>What lies in the shard, for its hidden sums.</summary>
     public NodeTotals Totals => Sums.Totals((uint)Witness.Accounts.Count);
 
-    /// <summary>Rows of the entry table that are no account's: the hidden sums of A assets.</summary>
-    public static int TotalRows(int assets) => EntryTable.TotalRows(assets);
+    /// <summary>Rows of the entry table that are no account's: the hidden sums of A assets, and the last row, which is
+    /// padding.</summary>
+    public static int OtherRows(int assets) => EntryTable.TotalRows(assets) + 1;
 
     /// <summary>Counts and checks.</summary>
     /// <exception cref="WitnessException">With checks on, the witness breaks a rule.</exception>
@@ -94,7 +96,7 @@ public sealed class ShardPlan
     public static byte[] HeightsLog2(ShardRows rows, ShardTables tables, int heightLog2Min)
     {
         var heights = new byte[ShardCircuit.TableCount];
-        Set(ShardCircuit.EntryTableIndex, TotalRows(tables.Assets) + rows.Blocks);
+        Set(ShardCircuit.EntryTableIndex, OtherRows(tables.Assets) + rows.Blocks);
         Set(ShardCircuit.NodeTableIndex, 1L << rows.Height);
         Set(ShardCircuit.SumTableIndex, SumTable.BlockRows * rows.Sums);
         Set(ShardCircuit.ValueTableIndex, rows.Values + 1);

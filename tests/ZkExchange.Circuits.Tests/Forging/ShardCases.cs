@@ -372,8 +372,17 @@ static class ShardCases
             forge.SetSums();
             forge.Set(Sum, 0, SumTable.IsBadDebt, 1);
         }));
-        cases["chain: the last row is no total's"] = () => Unsealed(new(s_nothing, ShardTables.Of(
-            [.. Enumerable.Range(0, 31).Select(i => Book.Asset($"A{i}", 1))], Book.Pools)));
+
+        // One total more than there are assets, so that the run has no end that would send its digest.
+        cases["chain: the last row is no total's"] = () => Unsealed(Altered(
+            new(s_nothing, ShardTables.Of(
+                [.. Enumerable.Range(0, 30).Select(i => Book.Asset($"A{i}", 1))], Book.Pools)),
+            forge =>
+            {
+                forge.Set(Entry, 31, EntryTable.IsTotal, 1);
+                forge.Set(Entry, 31, s_asset, EntryTable.FirstTotal - 31);
+                forge.SetSums([.. Enumerable.Range(0, 32).Select(id => (id, 0, true))]);
+            }));
     }
 
     static void Totals(Dictionary<string, Func<ShardForge>> cases)

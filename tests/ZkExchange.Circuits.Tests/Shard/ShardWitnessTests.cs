@@ -30,6 +30,17 @@ public sealed class ShardWitnessTests
             Book.Key(position % 3), (UInt128)position << 40, 0)))]),
         Book.Tables);
 
+    // Four rows of totals; a row that ends the table is no account's.
+    [Theory]
+    [InlineData(27, 5)]
+    [InlineData(28, 6)]
+    public void Accounts_that_would_fill_a_table_have_a_larger_one(int accounts, int heightLog2)
+    {
+        var witness = Book.Shard(5, [.. Enumerable.Range(0, accounts).Select(position => One(position, 0, 5))]);
+        Accept(witness, Book.Tables);
+        Assert.Equal(heightLog2, ShardPlan.Of(witness, Book.Tables).HeightsLog2(5)[ShardCircuit.EntryTableIndex]);
+    }
+
     [Fact]
     public void The_largest_amounts_are_proven() => Accept(
         Book.Shard(1, Book.Lossy(
