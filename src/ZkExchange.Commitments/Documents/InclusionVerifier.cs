@@ -42,9 +42,9 @@ public static class InclusionVerifier
             }
         }
 
-        if (customer is not null && !AccountTag.IsCustomerId(customer))
-            return Reject(verdict, InclusionOutcome.InclusionLeaf, new(DocumentRule.Customer, "the id given"));
-        verdict = verdict with { Leaf = file.Leaf(customer ?? file.Customer) };
+        // What is no id has no leaf; it is not the file's, and is refused as another's.
+        var isId = customer is not null && AccountTag.IsCustomerId(customer);
+        verdict = verdict with { Leaf = file.Leaf(isId ? customer : file.Customer) };
         var checkedPath = CheckPath(verdict, file.Path, file.Statement);
         var isOther = customer is not null && !string.Equals(customer, file.Customer, StringComparison.Ordinal);
         if (!isOther || checkedPath.Outcome == InclusionOutcome.StatementMismatch)

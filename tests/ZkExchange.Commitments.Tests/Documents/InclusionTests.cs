@@ -215,6 +215,7 @@ public class InclusionTests
         AccountEntry[] same = [new(0, 1, 0), new(0, 2, 0)];
         Read(DocumentRule.Entries, Bytes.Text((s_file with { Entries = same }).Write()));
         Read(DocumentRule.Entries, Bytes.Text((s_file with { Entries = [new(8 << 16, 1, 0)] }).Write()));
+        Read(DocumentRule.Entries, Bytes.Text((s_file with { Entries = [new(1 << 16, 1, 1)] }).Write()));
         var long30 = s_file.Path with { Siblings = [.. Enumerable.Repeat(NodeDigest.Empty, 30)] };
         Read(DocumentRule.Path, Bytes.Text((s_file with { Path = long30 }).Write()));
         var salt = s_file.Salt.ToString();

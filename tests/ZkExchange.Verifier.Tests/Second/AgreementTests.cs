@@ -141,6 +141,37 @@ public sealed class AgreementTests(MadeEpoch epoch) : IClassFixture<MadeEpoch>
         })
             Assert.NotEqual("Accepted", Both(second, edit.Write(), null));
 
+        // A second form of an account, or none.
+        foreach (var entries in new AccountEntry[][]
+        {
+            [],
+            [new(EntryKey.Of(0, 1), 5, 1)],
+            [new(0, 5, 0), new(EntryKey.Of(0, 1), 0, 1)],
+            [new(0, 5, 0), new(0, 0, 1)],
+            [new(0, 0, 1), new(0, 5, 0)],
+            [new(1, 5, 0), new(0, 6, 0)],
+            [new(8 << 16, 5, 0)],
+            [new(1 << 19, 5, 0)],
+            [new(AccountItem.Debt, 5, 0)],
+            [new(AccountItem.Debt, 0, 5)],
+            [new(AccountItem.First, 5, 0)],
+            [new(HashDomain.None, 5, 0)],
+            [new(0, Amount.Limit, 0)],
+            [new(0, 0, Amount.Limit)],
+            [new(4, 5, 0)],
+            [new(EntryKey.Of(0, 2), 5, 0)],
+        })
+        {
+            var changed = epoch.Inclusion with { Entries = entries };
+            Assert.Equal("InclusionFormat", Both(second, changed.Write(), null));
+        }
+
+        // What is no id is another's, of a file for this statement.
+        Assert.Equal("InclusionLeaf", Both(second, own, "a b"));
+        var elsewhere = epoch.Inclusion with { Statement = FileDigest.Of("other"u8) };
+        foreach (var id in new[] { "a b", "", epoch.Other.Customer, epoch.Inclusion.Customer })
+            Assert.Equal("StatementMismatch", Both(second, elsewhere.Write(), id));
+
         // Who gives an id asks for her own account: a form that names no customer is no answer.
         Assert.Equal("InclusionLeaf", Both(second, share, epoch.Inclusion.Customer));
     }
