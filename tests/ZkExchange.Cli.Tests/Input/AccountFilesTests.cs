@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ZkExchange.Circuits.Proving.Epoch;
 using ZkExchange.Cli.Input;
@@ -31,6 +32,110 @@ public class AccountFilesTests
         Assert.Equal(
             [new(0, 3 * s_coin, 0), new(2, 525, 0), new(65536, 2 * s_coin, 0)], EntriesOf(book, "ann"));
         Assert.Equal([new(0, s_coin, s_coin / 2), new(1 + (2 << 16), 0, 0)], EntriesOf(book, "bob"));
+    }
+
+    // A debt is owed of the asset, so it stands under the key of pool 0: as key, equity, debt in smallest units.
+    [Theory]
+    [InlineData("ann,usd,3,0.02,loan\n", "2,0,2 65538,300,0")]
+    [InlineData("ann,usd,0,0.02,loan\n", "2,0,2 65538,0,0")]
+    [InlineData("ann,usd,3,0.02,loan\nann,usd,1,0,\n", "2,100,2 65538,300,0")]
+    [InlineData("ann,usd,3,0.02,loan\nann,usd,1,0.05,0\n", "2,100,7 65538,300,0")]
+    [InlineData(
+        "ann,usd,1,0.1,loan\nann,usd,2,0.2,margin\nann,usd,3,0.3,portfolio\n",
+        "2,0,60 65538,100,0 131074,200,0 196610,300,0")]
+    [InlineData("ann,usd,1,0.1,loan\nann,btc,0,0.00000007,loan\n", "0,0,7 2,0,10 65536,0,0 65538,100,0")]
+    [InlineData(
+        "ann,usd,1,0,\nann,btc,0.00000001,0,\nann,eth,0,0.000000000000000005,margin\n",
+        "0,1,0 1,0,5 2,100,0 131073,0,0")]
+    [InlineData("ann,usd,1,0,loan\nann,usd,1,0,margin\n", "65538,100,0 131074,100,0")]
+    public void A_debt_in_a_row_of_a_pool_stands_with_the_free_balance(string rows, string entries)
+    {
+        // Others before and behind her, whose rows give nothing to move or as much.
+        var others = "bob,btc,0.00000009,0,\n" + rows.Replace("ann", "zed", StringComparison.Ordinal);
+        var reversed = string.Concat(rows.Split('\n').Reverse().Select(row => row.Length > 0 ? row + "\n" : ""));
+        foreach (var text in (string[])[rows + others, others + rows, others + reversed])
+        {
+            var (book, errors) = Files.ReadAccounts(Long + text);
+            Assert.Empty(errors.First);
+            Assert.Equal(3, book!.Accounts);
+            foreach (var id in (string[])["ann", "zed"])
+            {
+                Assert.True(AccountLeaf.IsWellFormed(EntriesOf(book, id)));
+                Assert.Equal(
+                    entries,
+                    string.Join(' ', EntriesOf(book, id).Select(so => $"{so.Key},{so.Equity},{so.Debt}")));
+            }
+
+            Assert.Equal([new(0, 9, 0)], EntriesOf(book, "bob"));
+        }
+    }
+
+    [Fact]
+    public void Debts_of_all_pools_add_up_whatever_the_order_of_rows()
+    {
+        var random = new Random(21);
+        string[] units = ["btc,0.0000000", "eth,0.00000000000000000", "usd,0.0"];
+        for (var round = 0; round < 100; round++)
+        {
+            var entries = new SortedDictionary<(int Account, uint Key), AccountEntry>();
+            var rows = new StringBuilder(Long);
+            foreach (var place in Enumerable.Range(0, 4 * 3 * 4).OrderBy(_ => random.Next()).Take(30))
+            {
+                var (account, asset, pool) = (place / 12, place / 4 % 3, place % 4);
+                var (equity, debt) = (random.Next(3), random.Next(3));
+                var zeros = units[asset][4..];
+                rows.Append(
+                    CultureInfo.InvariantCulture,
+                    $"user-{account},{units[asset]}{equity},{zeros}{debt},{pool}\n");
+                Add(account, EntryKey.Of(asset, pool), equity, 0);
+                if (pool == 0 || debt > 0) Add(account, EntryKey.Of(asset, 0), 0, debt);
+            }
+
+            var (book, errors) = Files.ReadAccounts(rows.ToString());
+            Assert.Empty(errors.First);
+            for (var account = 0; account < 4; account++)
+            {
+                Assert.Equal(
+                    entries.Where(so => so.Key.Account == account).Select(so => so.Value),
+                    EntriesOf(book!, $"user-{account}"));
+            }
+
+            void Add(int account, uint key, int equity, int debt)
+            {
+                var so = entries.GetValueOrDefault((account, key), new(key, 0, 0));
+                entries[(account, key)] = new(key, so.Equity + (UInt128)equity, so.Debt + (UInt128)debt);
+            }
+        }
+    }
+
+    // Whoever builds an epoch of it refuses it: HostRange.
+    [Fact]
+    public void Debts_of_pools_that_are_no_amount_together_make_no_account()
+    {
+        const string most = "12379400392853802748.99124223";
+        var (book, errors) = Files.ReadAccounts(
+            Long + string.Concat(Enumerable.Range(0, 4).Select(pool => $"ann,btc,0,{most},{pool}\n"))
+            + $"bob,btc,0,{most},loan\n");
+        Assert.Empty(errors.First);
+        var debt = (UInt128.One << 90) - 1;
+        Assert.Equal(new(0, 0, 4 * debt), EntriesOf(book!, "ann")[0]);
+        Assert.False(AccountLeaf.IsWellFormed(EntriesOf(book!, "ann")));
+        Assert.Equal([new(0, 0, debt), new(1 << 16, 0, 0)], EntriesOf(book!, "bob"));
+        Assert.True(AccountLeaf.IsWellFormed(EntriesOf(book!, "bob")));
+    }
+
+    [Fact]
+    public void A_row_that_repeats_a_pool_is_named_with_its_own_debt_and_not_added()
+    {
+        const string text = Long + "ann,btc,1,0.5,loan\nann,btc,2,0.25,1\nann,btc,3,0.125,\n";
+        Files.AssertError(
+            Files.ReadAccounts(text).Errors, "InputRow", 3, 0, "'btc' in pool 1 already, at accounts_0.csv:2");
+        var excluded = new ExcludedFile();
+        var (book, errors) = Files.ReadAccounts(text, null, excluded);
+        Assert.Empty(errors.First);
+        Assert.Equal([new(0, 3 * s_coin, 5 * s_coin / 8), new(1 << 16, s_coin, 0)], EntriesOf(book!, "ann"));
+        Assert.EndsWith(
+            ",\"ann,btc,2,0.25,1\"\n", Encoding.UTF8.GetString(excluded.ToBytes()), StringComparison.Ordinal);
     }
 
     [Fact]
