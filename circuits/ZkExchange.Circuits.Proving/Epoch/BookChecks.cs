@@ -67,7 +67,6 @@ static class BookChecks
                 + "debts stand under keys of pool 0");
         }
 
-
         foreach (ref readonly var entry in entries)
         {
             var pool = EntryKey.Pool(entry.Key);

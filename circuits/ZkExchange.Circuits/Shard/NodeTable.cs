@@ -1,7 +1,7 @@
 // The plain tree of a shard and the shard node above it (specs/41-circuits.md section 7). One row for each inner node;
 // the levels are all that a message needs to carry. Every message is taken once, the verifier takes the shard node at
 // level g + 1, and EMPTY stands for a child at level 1 only: counting nodes level by level leaves one possibility, the
-// full tree of height g, each closed account being one of its leaves, sealed with the hidden sums.
+// full tree of height g, each account being one of its leaves, sealed with the hidden sums.
 //
 //   node        in = [left child of level l - 1 | right child of level l - 1]      level l = 1 .. g
 //   shard node  in = [root of the plain tree, of level g | hidden sums, of level -1]      level g + 1

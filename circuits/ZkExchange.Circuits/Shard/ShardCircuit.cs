@@ -7,7 +7,7 @@ namespace ZkExchange.Circuits.Shard;
 /// else, its hidden sums are theirs, and none owes more than it has pledged or than is declared as bad debt.</summary>
 public static class ShardCircuit
 {
-    /// <summary>The first table of the key: the hidden sums, entries and closing rows of accounts.</summary>
+    /// <summary>The first table of the key: the hidden sums, then accounts, two items a row.</summary>
     public const int EntryTableIndex = 0;
 
     /// <summary>Inner nodes of the plain tree, and the shard node.</summary>

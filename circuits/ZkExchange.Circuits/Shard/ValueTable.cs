@@ -1,5 +1,5 @@
 // Debts against pledges (specs/41-circuits.md section 10). Only amounts that are owed or pledged have rows here; a debt
-// that is not zero must (entry table), a pledge may. Rows of one account form a group with a running balance
+// must (entry table), a pledge may. Rows of one account form a group with a running balance
 //
 //   open    balance = the bad debt that is declared for the group (any non-negative number; it is summed)
 //   pledge  balance' = balance + base + ratio a       base + ratio a is the value after haircut, in 10^-4

@@ -19,6 +19,10 @@ public sealed class ShardAttemptTests
     const string LeftChild = "node: the left child is a node";
     const string RightChild = "node: the right child is a node or the hidden sums";
 
+    const string LeftKey = "entry: the left key is one of the statement's";
+    const string ValuedAmount = "value: the amount is an entry's";
+    const string RightKey = "entry: the right key is one of the statement's";
+
     const int T = 4;                                            // rows of totals of the book's three assets
     static readonly UInt128 s_max = (UInt128.One << 90) - 1;
 
@@ -41,6 +45,42 @@ public sealed class ShardAttemptTests
             [Leaves, LeftChild, RightChild, "node: the node has a parent"]
         },
         { "the shard node hashes the root twice", [Leaves, LeftChild] },
+        { "an account begins in its second row", [LeftKey] },
+        { "an account says in its second row that it begins", [LeftKey] },
+        { "an account does not say that it begins", [LeftKey] },
+        { "an account goes on in the first row of another", [LeftKey] },
+        { "an account begins with its right item", [LeftKey, RightKey] },
+        { "an account begins with both items of a row", [RightKey] },
+        {
+            "a row in the middle of an account is no entry",
+            ["entry: an account goes on behind two items", Leaves, ValuedAmount]
+        },
+        { "an item is taken for none", ["entry: NONE stands where no item is"] },
+        { "no item is taken for one", [RightKey] },
+        { "a debt on the left is read as equity", [LeftKey, ValuedAmount] },
+        { "a debt on the right is read as equity", ["entry: keys ascend in a row", RightKey, ValuedAmount] },
+        { "equity on the left is read as a debt", ["entry: a debt or pledge on the left is valued", LeftKey] },
+        { "equity on the right is read as a debt", ["entry: a debt or pledge on the right is valued", RightKey] },
+        {
+            "a debt of a pool is valued",
+            ["value: bad debt and debts are summed", "value: the tier is the statement's"]
+        },
+        {
+            "a debt of a pool is valued as that of its asset",
+            ["entry: a debt or pledge on the left is valued", ValuedAmount]
+        },
+        { "equity behind the debt of its key", ["entry: keys ascend in a row"] },
+        { "a debt twice", ["entry: the left item follows the equity on the right before it"] },
+        { "a debt is paid from the balance of the first row", ["value: a row joins a real one"] },
+        { "a debt is paid from the balance of padding", ["value: a row joins a real one"] },
+        {
+            "a debt is paid with another account's pledge",
+            ["entry: a debt or pledge on the left is valued", ValuedAmount]
+        },
+        {
+            "a pledge is handed over by a row of totals",
+            ["entry: a debt or pledge on the left is valued", "entry: only an item is valued on the left"]
+        },
     };
 
     [Theory]
@@ -68,6 +108,20 @@ public sealed class ShardAttemptTests
         }
     }
 
+    // No customer's software hashes an equity of 0 in front of a debt, or words beside NONE. Neither says anything: the
+    // leaf is one that nobody looks for.
+    [Fact]
+    public void A_leaf_of_another_form_is_accepted_and_adds_nothing()
+    {
+        using var forge = new ShardForge(Book.Shard(
+            1, Book.Lossy(1, 100_000_000_000, new(1, 0, 0), new(1, 0, 3), new(2, 5, 0))));
+        var leaf = forge.Rows.Witness.Accounts[0];
+        forge.Set(Entry, T + 1, EntryTable.Code(1) + 1, 77);
+        forge.Complete();
+        Assert.Empty(forge.Check());
+        Assert.False(AccountLeaf.IsWellFormed(leaf.Entries));
+    }
+
     static ShardForge Of(string name)
     {
         var forge = name switch
@@ -77,6 +131,21 @@ public sealed class ShardAttemptTests
             "a debt is counted under another asset" => new(
                 Book.Shard(2, Owing(1, 1, 2)), ShardTables.Of([Book.Asset("X", 1), Book.Asset("Y", 1)], Book.Pools)),
             "the hidden sums are an unused position" => new(Book.Shard(0, Book.Account(0, new AccountEntry(0, 5, 0)))),
+            "an account goes on in the first row of another" => new(Book.Shard(
+                2, Book.Account(1, new(0, 5, 0), new(1, 6, 0)), Book.Account(2, new AccountEntry(2, 7, 0)))),
+            "an item is taken for none" => new(Book.Shard(1, Book.Account(1, new(0, 5, 0), new(1, 6, 0)))),
+            "a debt on the left is read as equity" or "a debt of a pool is valued"
+                or "a debt of a pool is valued as that of its asset" => new(Book.Shard(
+                1, Book.Lossy(1, 100_000_000_000, new AccountEntry(1, 0, 3)))),
+            "equity behind the debt of its key" => new(Book.Shard(
+                1, Book.Lossy(1, 100_000_000_000, new(1, 0, 3), new(1, 4, 0)))),
+            "a debt twice" => new(Book.Shard(
+                1, Book.Lossy(1, 100_000_000_000, new(1, 5, 3), new(1, 0, 3)))),
+            "a debt is paid from the balance of the first row" or "a debt is paid from the balance of padding" =>
+                new(Book.Shard(1, Book.Account(1, new AccountEntry(1, 0, 3)))),
+            "a debt is paid with another account's pledge" => new(Book.Shard(
+                1, Book.Account(0, new AccountEntry(1, 0, 3)),
+                Book.Account(1, new(2, 0, 3), new(Book.Key(0, 1), 60, 0)))),
             _ => new ShardForge(Book.Small),
         };
         switch (name)
@@ -114,9 +183,107 @@ public sealed class ShardAttemptTests
             case "the shard node hashes the root twice":
                 forge.Set(Node, 3, NodeTable.IsSeal, 0);
                 break;
+            case "an account begins in its second row":
+                forge.Set(Entry, T + 1, EntryTable.IsFirst, 1);
+                forge.Positions.Insert(1, 0);
+                Renumber(forge);
+                break;
+            case "an account says in its second row that it begins":
+                forge.Add(Entry, T + 1, EntryTable.Code(0), AccountItem.First);
+                break;
+            case "an account does not say that it begins":
+                forge.Add(Entry, T, EntryTable.Code(0), -AccountItem.First);
+                break;
+            case "an account goes on in the first row of another":
+                forge.Set(Entry, T + 1, EntryTable.IsFirst, 0);
+                Renumber(forge);
+                break;
+            case "an account begins with its right item":
+                forge.Add(Entry, T, EntryTable.Code(0), -AccountItem.First);
+                forge.Add(Entry, T, EntryTable.Code(1), AccountItem.First);
+                break;
+            case "an account begins with both items of a row":
+                forge.Add(Entry, T, EntryTable.Code(1), AccountItem.First);
+                break;
+            case "an item is taken for none":
+                forge.Set(Entry, T, EntryTable.HasRight, 0);
+                break;
+            case "no item is taken for one":
+                forge.Set(Entry, T + 1, EntryTable.HasRight, 1);
+                forge.Set(Entry, T + 1, EntryTable.Of(1, EntryTable.Rank), 4);
+                break;
+            case "a row in the middle of an account is no entry":
+                for (var column = EntryTable.IsEntry; column < EntryTable.Width; column++)
+                    if (column != EntryTable.Account) forge.Set(Entry, T + 3, column, 0);
+                break;
+            case "a debt on the left is read as equity":
+                IsDebt(forge, T, 0, 0);
+                break;
+            case "a debt on the right is read as equity":
+                IsDebt(forge, T + 2, 1, 0);
+                break;
+            case "equity on the left is read as a debt":
+                IsDebt(forge, T, 0, 1);
+                break;
+            case "equity on the right is read as a debt":
+                IsDebt(forge, T, 1, 1);
+                break;
+            case "a debt of a pool is valued" or "a debt of a pool is valued as that of its asset":
+                forge.Set(Entry, T, EntryTable.Code(0), Book.Key(1, 1) + AccountItem.Debt + AccountItem.First);
+                forge.Set(Entry, T, EntryTable.Of(0, EntryTable.Rank), 4);
+                if (name is "a debt of a pool is valued") forge.Set(Value, 2, ValueTable.Key, Book.Key(1, 1));
+                break;
+            case "a debt twice":
+                forge.Set(Entry, T + 1, EntryTable.Of(0, EntryTable.FollowsEquity), 1);
+                break;
+            case "a debt is paid from the balance of the first row":
+                forge.Set(Value, 0, ValueTable.Balance + 5, 1);
+                forge.Set(Value, 1, ValueTable.Joins, 1);
+                break;
+            case "a debt is paid from the balance of padding":
+                forge.CopyRow(Value, 2, 4);
+                forge.CopyRow(Value, 1, 3);
+                forge.ClearRow(Value, 1);
+                forge.ClearRow(Value, 2);
+                forge.Set(Value, 2, ValueTable.Balance + 5, 1);
+                forge.Set(Value, 3, ValueTable.Joins, 1);
+                break;
+            case "a debt is paid with another account's pledge":
+                for (var r = 1; r <= 2; r++)
+                {
+                    forge.CopyRow(Value, r, 7);
+                    forge.CopyRow(Value, r + 2, r);
+                    forge.CopyRow(Value, 7, r + 2);
+                    forge.Set(Value, r + 2, ValueTable.Account, 0);
+                }
+
+                forge.ClearRow(Value, 7);
+                forge.Set(Value, 3, ValueTable.Joins, 1);
+                break;
+            case "a pledge is handed over by a row of totals":
+                forge.Set(Entry, 1, EntryTable.Of(0, EntryTable.IsValued), 1);
+                break;
         }
 
         return forge;
+    }
+
+    static void IsDebt(ShardForge forge, int row, int side, int isDebt)
+    {
+        forge.Set(Entry, row, EntryTable.Of(side, EntryTable.IsDebt), isDebt);
+        forge.Set(Entry, row, EntryTable.Of(side, EntryTable.IsValued), isDebt);
+        forge.Set(Entry, row, EntryTable.Of(side, EntryTable.FollowsEquity), 0);
+    }
+
+    // Each account's number says how many begin behind it.
+    static void Renumber(ShardForge forge)
+    {
+        var begun = 0L;
+        for (var r = forge.Tables[Entry]!.Rows - 1; r >= 0; r--)
+        {
+            forge.Set(Entry, r, EntryTable.Account, begun);
+            begun += forge.Signed(Entry, r, EntryTable.IsFirst);
+        }
     }
 
     // All of it bad, at a weight of 1.

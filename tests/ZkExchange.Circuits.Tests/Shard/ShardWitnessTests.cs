@@ -41,6 +41,31 @@ public sealed class ShardWitnessTests
         Assert.Equal(heightLog2, ShardPlan.Of(witness, Book.Tables).HeightsLog2(5)[ShardCircuit.EntryTableIndex]);
     }
 
+    // Equities and debts of any number, order of kinds and place in a row: the node is that of the commitments.
+    [Fact]
+    public void Accounts_of_any_items_are_proven()
+    {
+        var random = new Random(21);
+        for (var round = 0; round < 60; round++)
+        {
+            var accounts = new List<ShardAccount>();
+            foreach (var position in Enumerable.Range(0, 8).Where(_ => random.Next(3) > 0))
+            {
+                AccountEntry[] entries =
+                [
+                    .. Enumerable.Range(0, 9).Where(_ => random.Next(2) > 0).Select(i => new AccountEntry(
+                        Book.Key(i % 3, i / 3), Any(), i < 3 ? Any() : 0)),
+                ];
+                if (entries.Length == 0) entries = [new(Book.Key(2, 2), 0, 0)];
+                accounts.Add(Book.Lossy(position, Valuation.Shortfall(entries, Book.Tables), entries));
+            }
+
+            Accept(Book.Shard(3, [.. accounts]), Book.Tables);
+        }
+
+        UInt128 Any() => random.Next(3) == 0 ? 0 : (UInt128)random.NextInt64(1, 1L << random.Next(1, 62));
+    }
+
     [Fact]
     public void The_largest_amounts_are_proven() => Accept(
         Book.Shard(1, Book.Lossy(

@@ -95,6 +95,33 @@ public class LeafLaws
         Assert.Equal((1u << 20) + 3, found[4].Code);
     }
 
+    // All accounts over three keys with amounts 0 and 1. A chain may begin anywhere (the circuit leaves h_0 free): none
+    // ends with all the blocks of another.
+    [Fact]
+    public void The_blocks_of_an_account_end_no_other_account()
+    {
+        var accounts = new List<AccountEntry[]> { Array.Empty<AccountEntry>() };
+        foreach (var key in (uint[])[0, 1, 1 << 16])
+        {
+            foreach (var before in accounts.ToArray())
+            {
+                for (var i = 0u; i < (key > 1 ? 2 : 4); i++) accounts.Add([.. before, new(key, i % 2, i / 2)]);
+            }
+        }
+
+        accounts.RemoveAt(0);
+        Assert.Equal((5 * 5 * 3) - 1, accounts.Count);
+        var blocks = accounts.ConvertAll(entries =>
+        {
+            Assert.True(AccountLeaf.IsWellFormed(entries));
+            var chain = new List<NodeDigest>();
+            for (var items = default(AccountItems); items.NextBlock(entries, out var block);) chain.Add(block);
+            return chain;
+        });
+        foreach (var shorter in blocks)
+            Assert.Single(blocks, longer => longer.TakeLast(shorter.Count).SequenceEqual(shorter));
+    }
+
     // The highest code is that of a first debt: every constant is above it.
     [Fact]
     public void D01_A_code_has_one_reading()
