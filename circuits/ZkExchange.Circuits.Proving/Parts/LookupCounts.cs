@@ -3,8 +3,8 @@ using ZkExchange.Fields;
 
 namespace ZkExchange.Circuits.Proving.Parts;
 
-/// <summary>How often each number of the range table, each key and each tier is looked up. One for each thread, added up
-/// at the end.</summary>
+/// <summary>How often each number of the range table, each key and each tier is looked up. One for each thread, added
+/// up at the end.</summary>
 /// <remarks>What is in no table is not counted: its lookup then finds nothing, as it should.</remarks>
 /// <param name="keys">Rows of the key table.</param>
 /// <param name="tiers">Rows of the tier table.</param>
