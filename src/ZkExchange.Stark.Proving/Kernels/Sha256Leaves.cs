@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using ZkExchange.Fields;
+using ZkExchange.Stark.Proving.Tiles;
 
 namespace ZkExchange.Stark.Proving.Kernels;
 
@@ -118,11 +118,11 @@ sealed unsafe class Sha256Leaves<TKernel> : IDisposable
     static void Copy(uint* target, uint* source, int vectors) =>
         new ReadOnlySpan<uint>(source, vectors * TKernel.Lanes).CopyTo(new(target, vectors * TKernel.Lanes));
 
-    /// <summary>Asks for one line of each row of the next group, which lie one group further.</summary>
+    /// <summary>Asks for the share of a block in the rows of the next group, which lie one group further: in the order
+    /// of addresses, in which memory answers fastest.</summary>
     void Prefetch(uint** rows, int at)
     {
-        if (!Sse.IsSupported) return;
-        var distance = at + (long)_rows.Stride * TKernel.Lanes;
-        for (var lane = 0; lane < TKernel.Lanes; lane++) Sse.Prefetch0(rows[lane] + distance);
+        var next = rows[0] + ((long)_rows.Stride + at) * TKernel.Lanes;
+        for (var lane = 0; lane < TKernel.Lanes; lane++) Tile.Prefetch(next + lane * Matrix.Lanes);
     }
 }
