@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ZkExchange.Exchange;
 using ZkExchange.Exchange.Hosting;
 using ZkExchange.Exchange.Simulation;
@@ -343,6 +344,50 @@ public class JournalFaultTests
     }
 
     [Fact]
+    public void A_reader_may_come_while_a_host_is_at_work()
+    {
+        for (var look = 1; look < 12; look++)
+        {
+            var disk = new MemoryDisk(new Random(87));
+            using var host = VenueHost.Open(disk, new SealVerifier(), SimulatedMarket.Parameters(), out _, 64);
+            var busy = new BusyDisk(disk, look, () =>
+            {
+                host!.Submit(new Command { Kind = CommandKind.Tick, Time = host.Venue.Now + 1 });
+                host.Commit();
+            });
+            for (var i = 0; i < 4; i++)
+            {
+                var verdict = JournalReader.Read(busy);
+                Assert.True(verdict.IsUsable, $"look {look}: {verdict.Describe()}");
+            }
+        }
+    }
+
+    // Something happens after every so many looks at it.
+    sealed class BusyDisk(IJournalDisk disk, int every, Action work) : IJournalDisk
+    {
+        int _looks;
+
+        public IReadOnlyList<string> Names() => Then(disk.Names());
+
+        public byte[] Read(string name) => Then(disk.Read(name));
+
+        public IJournalFile Open(string name) => throw new NotSupportedException();
+
+        public void Replace(string name, ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
+
+        public void Delete(string name) => throw new NotSupportedException();
+
+        public IDisposable Lock() => throw new NotSupportedException();
+
+        T Then<T>(T seen)
+        {
+            if (++_looks % every == 0) work();
+            return seen;
+        }
+    }
+
+    [Fact]
     public void No_new_file_is_begun_on_the_rest_of_a_torn_one()
     {
         var run = Drive(84, new MemoryDisk(new Random(84)), 120);
@@ -367,6 +412,87 @@ public class JournalFaultTests
             }
         }
         Assert.Equal(JournalOutcome.Sound, JournalReader.Read(disk).Outcome);
+    }
+
+    [Fact]
+    public void A_frame_within_the_data_of_a_torn_one_is_no_later_frame()
+    {
+        var (disk, name, ends) = Planted();
+        var bytes = disk.Read(name);
+        var (last, insides) = (ends[^2].End, Insides(bytes, ends[^2].End));
+        for (var length = last + 1; length < bytes.Length; length++)
+        {
+            // Where the file ends with the frame within, the one around it may have lost bytes.
+            var expected = insides.Contains(length) ? JournalOutcome.DamagedMiddle : JournalOutcome.TornTail;
+            Assert.Equal(expected, JournalReader.Read(disk.With(name, bytes[..length])).Outcome);
+        }
+
+        bytes[^50] ^= 1;                                         // all there, and not whole
+        Assert.Equal(JournalOutcome.TornTail, JournalReader.Read(disk.With(name, bytes)).Outcome);
+    }
+
+    [Fact]
+    public void A_length_that_lies_hides_no_later_frame()
+    {
+        var (disk, name, ends) = Planted();
+        disk.Delete(AcknowledgedMark.Name);
+        var start = ends[^3].End;
+        foreach (var length in (int[])[4000, 40_000, FrameHeader.LengthMax])
+        {
+            var bytes = disk.Read(name);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(start + 8), length);
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(start + 104), Crc32C.Of(bytes.AsSpan(start, 104)));
+            Assert.Equal(JournalOutcome.DamagedMiddle, JournalReader.Read(disk.With(name, bytes)).Outcome);
+
+            bytes = disk.Read(name);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(start + 112), length);
+            Assert.Equal(JournalOutcome.DamagedMiddle, JournalReader.Read(disk.With(name, bytes)).Outcome);
+
+            // Half of its data is gone, so that the next one begins within its length.
+            bytes = disk.Read(name);
+            bytes = [.. bytes[..(start + 300)], .. bytes[(start + 700)..]];
+            Assert.Equal(JournalOutcome.DamagedMiddle, JournalReader.Read(disk.With(name, bytes)).Outcome);
+        }
+
+        // The head of another, longer frame in its place.
+        var moved = disk.Read(name);
+        moved.AsSpan(ends[^2].End, 116).CopyTo(moved.AsSpan(start));
+        Assert.Equal(JournalOutcome.DamagedMiddle, JournalReader.Read(disk.With(name, moved)).Outcome);
+    }
+
+    // A journal whose last frame, longer than the one before, has whole frames in its data; not in its mark.
+    static (MemoryDisk Disk, string Name, List<(int End, ulong Next)> Ends) Planted()
+    {
+        var run = Drive(86, new MemoryDisk(new Random(86)), 40, segmentBytes: long.MaxValue);
+        var name = JournalReader.Segments(run.Disk)[0];
+        var frame = run.Disk.Read(name)[..FrameEnds(run.Disk)[0].End];
+        foreach (var data in (byte[][])[new byte[800], [.. new byte[900], .. frame, 1, 2, .. frame, 3]])
+        {
+            using var host = VenueHost.Open(run.Disk, new SealVerifier(), SimulatedMarket.Parameters(), out _);
+            var command = new Command { Kind = CommandKind.OpenAccount, Time = host!.Venue.Now, Other = -1 };
+            host.Submit(command with { Data = data });
+            host.Commit();
+        }
+
+        // The mark of the frame before: the last one was not acknowledged.
+        var ends = FrameEnds(run.Disk);
+        var before = run.Disk.With(name, run.Disk.Read(name)[..ends[^2].End]);
+        before.Delete(AcknowledgedMark.Name);
+        using (var host = VenueHost.Open(before, new SealVerifier(), SimulatedMarket.Parameters(), out _))
+            Assert.NotNull(host);
+        return (run.Disk.With(AcknowledgedMark.Name, before.Read(AcknowledgedMark.Name)), name, ends);
+    }
+
+    static List<int> Insides(byte[] bytes, int from)
+    {
+        var ends = new List<int>();
+        for (var next = bytes.AsSpan(from + 1).IndexOf("ZKXJ"u8); next >= 0;
+             next = bytes.AsSpan(from + 1).IndexOf("ZKXJ"u8))
+        {
+            from += 1 + next;
+            ends.Add(from + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(from + 8)));
+        }
+        return ends;
     }
 
     [Fact]

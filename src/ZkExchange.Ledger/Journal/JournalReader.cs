@@ -27,8 +27,8 @@ public static class JournalReader
     /// <summary>Checks every frame, and shows each sound one to a visitor.</summary>
     public static JournalVerdict Read(IJournalDisk disk, IJournalVisitor? visitor = null)
     {
+        var mark = AcknowledgedMark.Find(disk, out _);           // first: a writer at work adds files, then moves it
         var segments = Segments(disk);
-        var mark = AcknowledgedMark.Find(disk, out _);
         var state = new JournalVerdict(JournalOutcome.Sound, segments.Count == 0 ? "" : segments[0], 0, 0, 1,
             new byte[32], mark?.NextSequence ?? 0);
         var search = new MarkSearch(mark);
@@ -43,7 +43,7 @@ public static class JournalReader
             if (state.Outcome == JournalOutcome.Sound)
                 continue;
             if (state.Outcome == JournalOutcome.TornTail)
-                return HasSoundFrame(disk, segments, i, bytes, (int)state.Offset)
+                return HasLaterFrame(disk, segments, i, bytes, state)
                     ? state with { Outcome = JournalOutcome.DamagedMiddle }
                     : search.Judge(state);
             return state;
@@ -115,9 +115,9 @@ public static class JournalReader
         var frame = bytes[..header.Length];
         var payload = frame[FrameHeader.Bytes..^FrameHeader.TrailerBytes];
         var trailer = frame[^FrameHeader.TrailerBytes..];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(frame[108..]) != Crc32C.Of(payload)
-            || BinaryPrimitives.ReadInt32LittleEndian(trailer[32..]) != header.Length
-            || BinaryPrimitives.ReadUInt32LittleEndian(trailer[36..]) != FrameHeader.Closing)
+        if (BinaryPrimitives.ReadInt32LittleEndian(trailer[32..]) != header.Length
+            || BinaryPrimitives.ReadUInt32LittleEndian(trailer[36..]) != FrameHeader.Closing
+            || BinaryPrimitives.ReadUInt32LittleEndian(frame[108..]) != Crc32C.Of(payload))
             return false;
         Span<byte> hash = stackalloc byte[32];
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -151,22 +151,50 @@ public static class JournalReader
         }
     }
 
-    // Any frame that is whole, at any later byte of this file or of a later one.
-    static bool HasSoundFrame(IJournalDisk disk, IReadOnlyList<string> segments, int index, byte[] bytes, int offset)
+    static bool HasLaterFrame(
+        IJournalDisk disk, IReadOnlyList<string> segments, int index, byte[] bytes, JournalVerdict state)
     {
-        for (var i = index; i < segments.Count; i++)
+        var found = HasSoundFrame(bytes, (int)state.Offset + 1, Behind(state, bytes));
+        for (var i = index + 1; i < segments.Count && !found; i++)
+            found = HasSoundFrame(disk.Read(segments[i]), 0, 0);
+        return found;
+    }
+
+    // Where the data of a frame that is not whole ends, as far as its head and the lengths of its commands agree: one
+    // of the two that lies leads to no place behind another frame. A head that does not belong here says nothing.
+    static int Behind(JournalVerdict state, byte[] bytes)
+    {
+        var frame = bytes.AsSpan((int)state.Offset);
+        var header = FrameHeader.TryRead(frame);
+        if (header == null || header.FirstSequence != state.NextSequence
+            || !header.Previous.AsSpan().SequenceEqual(state.LastHash))
+            return 0;
+        var at = FrameHeader.Bytes;
+        for (var left = header.Count; left > 0 && at <= frame.Length - 4; left--)
         {
-            var later = i == index ? bytes.AsSpan(Math.Min(bytes.Length, offset + 1)) : disk.Read(segments[i]);
-            for (; later.Length >= FrameHeader.Bytes; later = later[1..])
-            {
-                var next = later.IndexOf("ZKXJ"u8);
-                if (next < 0)
-                    break;
-                later = later[next..];
-                var header = FrameHeader.TryRead(later);
-                if (header != null && IsWhole(header, later))
-                    return true;
-            }
+            var length = BinaryPrimitives.ReadInt32LittleEndian(frame[at..]);
+            if (length < 0 || length > header.Length - FrameHeader.TrailerBytes - at - 4)
+                break;
+            at += 4 + length;
+        }
+        return (int)state.Offset + at;
+    }
+
+    // A whole frame within the data of another is data itself, unless the file ends with it: then bytes are missing.
+    static bool HasSoundFrame(ReadOnlySpan<byte> bytes, int from, int behind)
+    {
+        for (; from <= bytes.Length - FrameHeader.Bytes; from++)
+        {
+            var next = bytes[from..].IndexOf("ZKXJ"u8);
+            if (next < 0)
+                break;
+            from += next;
+            var header = FrameHeader.TryRead(bytes[from..]);
+            if (header == null || !IsWhole(header, bytes[from..]))
+                continue;
+            if (from >= behind || from + header.Length == bytes.Length)
+                return true;
+            from += header.Length - 1;
         }
         return false;
     }
