@@ -37,9 +37,9 @@ public sealed partial class Venue
             if (left == 0)
                 break;
             // Whoever can only wait keeps nobody from his turn.
-            var done = BookEvents.Count + Ledger.Postings.Length;
+            var (events, postings) = (BookEvents.Count, Ledger.Postings.Length);
             Liquidate(account, isolated);
-            left -= BookEvents.Count + Ledger.Postings.Length > done ? 1 : 0;
+            left -= Ledger.Postings.Length > postings || HasDone(events) ? 1 : 0;
         }
         UnwindFund();
         Margin.CoverDeficit();
@@ -50,6 +50,18 @@ public sealed partial class Venue
             if (Margin.HasPositions(account))
                 Margin.PositionsOf(account).Sweep();
         }
+    }
+
+    // True if books have done more since than to take an order and to find nobody for it.
+    bool HasDone(int first)
+    {
+        for (var i = first; i < BookEvents.Count; i++)
+        {
+            ref readonly var e = ref BookEvents[i];
+            if (e.Kind != MatchEventKind.Opened && e.Reason != EndReason.ImmediateResidual)
+                return true;
+        }
+        return false;
     }
 
     void Look(int account, int isolated)

@@ -9,6 +9,7 @@ namespace ZkExchange.Exchange.Tests;
 public abstract class HandDriven
 {
     protected const int Perpetual = 1;
+    protected const int Ether = 2;
     protected const long Second = 1_000_000_000;
 
     ulong _nonce;
@@ -77,6 +78,32 @@ public abstract class HandDriven
         }
     }
 
+    protected bool Said(NoticeKind kind) => Venue.Notices.Any(n => n.Kind == kind);
+
+    // All sources name one price, and how sure they are of it; true if the venue ever said something.
+    protected bool Report(int instrument, long dollars, uint uncertaintyPpm, NoticeKind listenFor)
+    {
+        var said = false;
+        for (var source = 0; source < 3; source++)
+        {
+            var c = new Command
+            {
+                Kind = CommandKind.Price,
+                Instrument = instrument,
+                Other = source,
+                Quantity = dollars * 10 << 16,
+                Price = uncertaintyPpm,
+                SourceTime = Now,
+                OrderId = NextNonce(),
+            };
+            c.Signature = SealVerifier.Seal(SimulatedMarket.Key("source", source), Exchange.Venue.PriceMessage(c));
+            Do(c);
+            said |= Said(listenFor);
+            Now++;
+        }
+        return said;
+    }
+
     protected CommandResult Order(
         int account, Side side, long dollars, long lots, RejectCode expected = RejectCode.None,
         OrderConditions flags = OrderConditions.None) => Do(new Command
@@ -92,6 +119,13 @@ public abstract class HandDriven
                 Flags = flags,
             },
         }, expected);
+
+    protected void EtherOrder(int account, Side side, long lots) => Do(new Command
+    {
+        Kind = CommandKind.PlaceOrder,
+        Instrument = Ether,
+        Order = new OrderRequest { Account = account, Side = side, Price = 30_000, Quantity = lots },
+    });
 
     protected long Position(int account) => Venue.BookOf(Perpetual).PositionOf(account);
 

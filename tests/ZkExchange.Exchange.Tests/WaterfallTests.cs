@@ -8,8 +8,6 @@ namespace ZkExchange.Exchange.Tests;
 /// <summary>What becomes of a position that nobody in the book wants (specs/70-exchange-core.md section 6).</summary>
 public class WaterfallTests() : HandDriven(Parameters())
 {
-    const int Ether = 2;
-
     static VenueParameters Parameters()
     {
         var set = SimulatedMarket.Parameters();
@@ -40,32 +38,6 @@ public class WaterfallTests() : HandDriven(Parameters())
     {
         Order(1, Side.Sell, 60_000, lots);
         Order(2, Side.Buy, 60_000, lots);
-    }
-
-    bool Said(NoticeKind kind) => Venue.Notices.Any(n => n.Kind == kind);
-
-    // All sources name one price, and how sure they are of it; true if the venue ever said something.
-    bool Report(int instrument, long dollars, uint uncertaintyPpm, NoticeKind listenFor)
-    {
-        var said = false;
-        for (var source = 0; source < 3; source++)
-        {
-            var c = new Command
-            {
-                Kind = CommandKind.Price,
-                Instrument = instrument,
-                Other = source,
-                Quantity = dollars * 10 << 16,
-                Price = uncertaintyPpm,
-                SourceTime = Now,
-                OrderId = NextNonce(),
-            };
-            c.Signature = SealVerifier.Seal(SimulatedMarket.Key("source", source), Exchange.Venue.PriceMessage(c));
-            Do(c);
-            said |= Said(listenFor);
-            Now++;
-        }
-        return said;
     }
 
     [Fact]
@@ -179,13 +151,6 @@ public class WaterfallTests() : HandDriven(Parameters())
         Report(Perpetual, 45_000, 0, NoticeKind.None);
         Do(leaves);
     }
-
-    void EtherOrder(int account, Side side, long lots) => Do(new Command
-    {
-        Kind = CommandKind.PlaceOrder,
-        Instrument = Ether,
-        Order = new OrderRequest { Account = account, Side = side, Price = 30_000, Quantity = lots },
-    });
 
     [Fact]
     public void Orders_of_the_insolvent_are_gone_before_anybody_is_liquidated()
