@@ -13,7 +13,7 @@ namespace ZkExchange.Cli.Commands.Exchange;
 /// A customer's equity in the settlement asset is its money plus the unrealised profit of its positions, which nets
 /// to zero over each contract; debts are taken
 /// off the same asset's equity first. Who still owes has everything else in the pool "margin", where haircuts apply.
-/// House money is no
+/// What an isolated position has lost beyond its money is not its owner's loss but the fund's. House money is no
 /// liability; the insurance fund is set aside from the reserves.
 /// </remarks>
 static class BookExport
@@ -30,24 +30,27 @@ static class BookExport
     {
         var accounts = new StringBuilder("customer_id,asset,equity,debt,pool\n");
         var owed = new Int128[venue.Parameters.Assets.Count];
+        Int128 lost = 0;
         for (var account = MarginEngine.Fund + 1; account < venue.AccountCount; account++)
         {
             venue.Margin.PayFunding(account);
-            WriteAccount(accounts, venue, account, owed);
+            var beyond = LostBeyondIsolated(venue, account);
+            WriteAccount(accounts, venue, account, beyond, owed);
+            lost += beyond;
         }
 
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [AccountsName] = accounts.ToString(),
-            [AssetsName] = Assets(venue, owed),
+            [AssetsName] = Assets(venue, owed, lost),
             [ReservesName] = Reserves(venue),
         };
     }
 
-    static void WriteAccount(StringBuilder text, Venue venue, int account, Int128[] owed)
+    static void WriteAccount(StringBuilder text, Venue venue, int account, Int128 beyond, Int128[] owed)
     {
         var settlement = venue.Parameters.SettlementAsset;
-        var cash = Held(venue, account, settlement) + Profit(venue, account)
+        var cash = Held(venue, account, settlement) + Profit(venue, account) + beyond
             - Pledged(venue, account, settlement) + Balance(venue, AccountKind.Debt, account, settlement);
         var debt = Int128.Max(0, -cash);
         owed[settlement] += debt;
@@ -101,15 +104,26 @@ static class BookExport
         return sum;
     }
 
-    static string Assets(Venue venue, Int128[] owed)
+    static Int128 LostBeyondIsolated(Venue venue, int account)
+    {
+        Int128 sum = 0;
+        foreach (ref readonly var p in venue.Margin.PositionsOf(account).Items)
+        {
+            if (p.IsIsolated) sum += Int128.Max(0, -venue.Margin.Measure(account, p.Instrument).Equity);
+        }
+
+        return sum;
+    }
+
+    static string Assets(Venue venue, Int128[] owed, Int128 lost)
     {
         var text = new StringBuilder("symbol,decimals,price,insurance,netting_cap,tiers_margin\n");
         for (var asset = 0; asset < owed.Length; asset++)
         {
             var spec = venue.Parameters.Assets[asset];
-            // What the fund's positions have lost on paper is no longer there for anybody.
+            // What the fund's positions and isolated ones have lost on paper is no longer there for anybody.
             var insurance = asset == venue.Parameters.SettlementAsset
-                ? Int128.Max(0, venue.Margin.Measure(MarginEngine.Fund).Equity)
+                ? Int128.Max(0, venue.Margin.Measure(MarginEngine.Fund).Equity - lost)
                 : Balance(venue, AccountKind.Insurance, 0, asset);
             text.Append(CultureInfo.InvariantCulture, $"{spec.Symbol},{spec.Decimals},{Price(venue, asset)},")
                 .Append(CultureInfo.InvariantCulture, $"{StateCommand.Amount(venue, asset, insurance)},")
