@@ -17,7 +17,7 @@ sealed class IndexBuilder(ExchangeIndex index)
     /// <summary>Takes what one command did.</summary>
     public void Add(Venue venue, long time)
     {
-        var first = (long)venue.Commands << PlaceBits;
+        var first = ((long)venue.Commands + 1) << PlaceBits;     // the parameter set is command 1
         for (var i = 0; i < venue.BookEvents.Count; i++)
         {
             var e = venue.BookEvents[i];

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Xunit;
+using ZkExchange.Cli.ReadModels;
 using ZkExchange.Cli.Tests.Commands;
 
 namespace ZkExchange.Cli.Tests.Exchange;
@@ -147,6 +148,30 @@ public sealed class ExchangeCommandTests : IDisposable
         Assert.Contains("Trade", state.Output, StringComparison.Ordinal);
         var index = await Run.ZkxAsync("exchange", "index", In("j"), "--out", In("index.db"));
         Assert.StartsWith("1 fill and", index.Output, StringComparison.Ordinal);
+        using (var rows = new ExchangeIndex(In("index.db;Pooling=False;Mode=ReadOnly")))
+        {
+            // As in journal show: the parameter set is command 1, and two sources name the price.
+            Assert.Equal(9, rows.Fills.Single().Id >> 20);
+            Assert.Equal(4, rows.Postings.First(p => p.Reason == "Deposit").Id >> 20);
+        }
+
+        var shown = await Run.ZkxAsync("journal", "show", In("j"), "--from", "9", "--count", "1");
+        Assert.Contains("PlaceOrder instrument 0 account 1 Buy", shown.Output, StringComparison.Ordinal);
+
+        // Twice the same, and with nothing beside it: a mode that wants more shows in the bytes 18 and 19.
+        var once = await File.ReadAllBytesAsync(In("index.db"));
+        Assert.Equal([1, 1], once[18..20]);
+        await File.WriteAllTextAsync(In("index.db.partial-wal"), "of a run that was killed");
+        Assert.Equal(0, (await Run.ZkxAsync("exchange", "index", In("j"), "--out", In("index.db"))).ExitCode);
+        Assert.Equal(once, await File.ReadAllBytesAsync(In("index.db")));
+        Assert.Single(Directory.GetFiles(_folder, "index.db*"));
+
+        // Where the files that the library needs cannot be made.
+        var name = In(new string('x', 246));
+        var failed = await Run.ZkxAsync("exchange", "index", In("j"), "--out", name);
+        Assert.Equal(3, failed.ExitCode);
+        Assert.StartsWith("zkx: HostResource: ", failed.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder, "xxx*"));
         Assert.Equal(0, (await Run.ZkxAsync("exchange", "export", In("j"), "--out", In("books"))).ExitCode);
         var accounts = await File.ReadAllTextAsync(In("books/accounts.csv"));
         Assert.Contains("alice,USDT,82000,0,\n", accounts, StringComparison.Ordinal);

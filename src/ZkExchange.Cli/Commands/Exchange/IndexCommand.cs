@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using ZkExchange.Cli.Output;
 using ZkExchange.Cli.ReadModels;
 using ZkExchange.Exchange;
@@ -27,7 +29,7 @@ static class IndexCommand
         {
             var path = Path.GetFullPath(parsed.GetValue(target)!);
             var partial = path + ".partial";
-            File.Delete(partial);
+            DeleteAll(partial);
             try
             {
                 var (fills, postings) = Build(parsed.GetValue(folder)!, partial);
@@ -35,9 +37,13 @@ static class IndexCommand
                 host.Output.WriteLine(
                     $"{Figures.Of(fills, "fill")} and {Figures.Of(postings, "movement")} are in {path}.");
             }
+            catch (Exception error) when (error is DbUpdateException or SqliteException)
+            {
+                throw new IOException($"'{partial}' cannot be written; is the disk full? {error.Message}", error);
+            }
             finally
             {
-                File.Delete(partial);
+                DeleteAll(partial);
             }
 
             return Task.FromResult(ExitCode.Success);
@@ -45,10 +51,21 @@ static class IndexCommand
         return command;
     }
 
+    // A database that was not finished, and what the library keeps beside it.
+    static void DeleteAll(string path)
+    {
+        foreach (var end in (string[])["", "-journal", "-wal", "-shm"])
+        {
+            if (File.Exists(path + end)) File.Delete(path + end);
+        }
+    }
+
     static (long Fills, long Postings) Build(string folder, string path)
     {
         using var index = new ExchangeIndex($"{path};Pooling=False");
         index.Database.EnsureCreated();
+        // The database stands alone when it is done: another mode would want files beside it of every reader.
+        index.Database.ExecuteSqlRaw("PRAGMA journal_mode = DELETE");
         var builder = new IndexBuilder(index);
         var venue = VenueHost.Recover(JournalCommand.Existing(folder), new SchemeVerifier(), out var report,
             (v, c, _) => builder.Add(v, c.Time));
