@@ -63,7 +63,7 @@ public sealed partial class Venue
         // Nothing in the ledger can outgrow what came in from outside.
         if (from.Kind == AccountKind.External && Ledger.BalanceOf(from) - c.Amount <= -Amounts.Limit)
             return RejectCode.AmountOutOfRange;
-        if (!Ledger.CanTake(to, c.Amount))                       // loans are made of nothing
+        if (!CanTake(to, c.Amount))                       // loans are made of nothing
             return RejectCode.AmountOutOfRange;
         var phase = c.Kind == CommandKind.RequestWithdrawal ? TransferPhase.Pending : TransferPhase.Done;
         _transfers.Add(c.Key, asked with { Phase = phase });
@@ -133,6 +133,10 @@ public sealed partial class Venue
             || Ledger.BalanceOf(new LedgerAccount(AccountKind.InOrder, account, asset)) != 0
             || Ledger.BalanceOf(new LedgerAccount(AccountKind.Pledged, account, asset)) != 0);
 
+    // True if so much more of an asset fits, for a customer beside all that positions could gain.
+    bool CanTake(LedgerAccount to, Int128 amount) => Ledger.CanTake(to, amount)
+        && (to.Kind != AccountKind.Free || to.Asset != Parameters.SettlementAsset || Margin.HasRoom(to.Owner, amount));
+
     RejectCode EndWithdrawal(in Command c)
     {
         if (!_transfers.TryGetValue(c.Key, out var known) || known.Kind != CommandKind.RequestWithdrawal)
@@ -142,7 +146,7 @@ public sealed partial class Venue
             return known.Phase == wanted ? RejectCode.None : RejectCode.TransferAlreadyDone;
         var leaving = new LedgerAccount(AccountKind.Withdrawing, known.Account, known.Asset);
         var free = leaving with { Kind = AccountKind.Free };
-        if (wanted == TransferPhase.Cancelled && !Ledger.CanTake(free, known.Amount))
+        if (wanted == TransferPhase.Cancelled && !CanTake(free, known.Amount))
             return RejectCode.AmountOutOfRange;
         if (wanted == TransferPhase.Done)
             Ledger.Move(leaving, new LedgerAccount(AccountKind.External, 0, known.Asset), known.Amount,
@@ -160,7 +164,7 @@ public sealed partial class Venue
         {
             if (Ledger.BalanceOf(free) < c.Amount)
                 return RejectCode.InsufficientBalance;
-            if (!Ledger.CanTake(pledged, c.Amount))
+            if (!CanTake(pledged, c.Amount))
                 return RejectCode.AmountOutOfRange;
             Ledger.Move(free, pledged, c.Amount, PostingReason.Pledge);
             return RejectCode.None;
@@ -169,7 +173,7 @@ public sealed partial class Venue
             return RejectCode.InsufficientBalance;
         if (DebtOf(c.Account) > PledgedValue(c.Account, c.Asset, c.Amount))
             return RejectCode.DebtLimit;
-        if (!Ledger.CanTake(free, -c.Amount))
+        if (!CanTake(free, -c.Amount))
             return RejectCode.AmountOutOfRange;
         Ledger.Move(pledged, free, -c.Amount, PostingReason.Pledge);
         return RejectCode.None;
@@ -182,7 +186,7 @@ public sealed partial class Venue
             return RejectCode.UnknownAsset;
         if (DebtOf(c.Account) + c.Amount > PledgedValue(c.Account, -1, 0))
             return RejectCode.DebtLimit;
-        if (DebtOf(c.Account) + c.Amount >= Amounts.Limit || !Ledger.CanTake(free, c.Amount))
+        if (DebtOf(c.Account) + c.Amount >= Amounts.Limit || !CanTake(free, c.Amount))
             return RejectCode.AmountOutOfRange;
         Ledger.Move(free with { Kind = AccountKind.Debt }, free, c.Amount, PostingReason.Borrow);
         return RejectCode.None;

@@ -32,11 +32,33 @@ public sealed partial class MarginEngine
             return RejectCode.QuantityTooLarge;
         if (c.OpenInterest + lots > c.Risk.OpenInterestMax)
             return RejectCode.OpenInterestCap;
+        if ((Int128)(c.OpenInterest + lots) * c.QuotePerTickLot << 32 >= Amounts.Limit)
+            return RejectCode.ArithmeticRange;
         var before = p;
         AddOrder(ref p, c, isBuy, lots, limit);
         var risk = Measure(account, instrument);
+        var hasRoom = HasRoom(account, 0);
         p = before;
+        if (!hasRoom)
+            return RejectCode.ArithmeticRange;
         return risk.EquityInitial >= risk.Initial ? RejectCode.None : RejectCode.InsufficientMargin;
+    }
+
+    /// <summary>
+    /// True if an account's money in the settlement asset, and its debt, stay in range with so much more of it, whatever
+    /// its positions and orders gain or lose: no mark is above 2^32 ticks.
+    /// </summary>
+    public bool HasRoom(int account, Int128 more)
+    {
+        var money = more + _ledger.BalanceOf(Free(account));
+        Int128 perTick = 0;
+        foreach (ref readonly var p in PositionsOf(account).Items)
+        {
+            money += p.IsIsolated ? _ledger.BalanceOf(IsolatedCash(account, p.Instrument)) : 0;
+            perTick += (Int128)(Math.Abs(p.Size) + Math.Max(p.OpenBuys, p.OpenSells))
+                * ContractOf(p.Instrument).QuotePerTickLot;
+        }
+        return Int128.Max(money, -_ledger.BalanceOf(Debt(account))) + (perTick << 32) < Amounts.Limit;
     }
 
     /// <summary>An order that could open or add becomes live.</summary>

@@ -127,4 +127,22 @@ public class MoneyTests() : HandDriven(SimulatedMarket.Parameters())
         Do(new Command { Kind = CommandKind.Transfer, Account = 3, Other = 1, Amount = Free(3), Key = 4 });
         Do(new Command { Kind = CommandKind.Transfer, Account = 4, Other = 1, Amount = Free(4), Key = 5 });
     }
+
+    [Fact]
+    public void No_position_can_gain_more_than_its_account_could_hold()
+    {
+        // 2^40 units are free above it: as much as 25 lots would gain at the highest mark.
+        var money = new Command { Kind = CommandKind.Deposit, Account = 3, Key = 7 };
+        Do(money with { Amount = Amounts.Limit - (1L << 40) });
+        Order(1, Side.Sell, 60_000, 15_000);
+        Order(3, Side.Buy, 60_000, 15_000, RejectCode.ArithmeticRange);
+        Order(3, Side.Buy, 60_000, 10);
+        Assert.Equal(10, Position(3));
+
+        // 700,000 dollars more would fit beside nothing else.
+        money = money with { Amount = 700_000_000_000, Key = 8 };
+        Do(money, RejectCode.AmountOutOfRange);
+        Do(money with { Amount = 600_000_000_000 });
+        Order(3, Side.Sell, 60_000, 10, flags: OrderConditions.ReduceOnly);
+    }
 }
