@@ -115,16 +115,25 @@ public sealed partial class Venue
             if (!p.IsBlank && (withIsolated || !p.IsIsolated) && !IsFitToLeaveOn(_markets[p.Instrument]))
                 return false;
         }
-        for (var asset = 0; asset < Parameters.Assets.Count; asset++)
+        return IsCollateralFit(account, PriceUse.Withdraw);
+    }
+
+    // What has no price counts nothing.
+    bool IsCollateralFit(int account, PriceUse use)
+    {
+        for (var mask = Ledger.AssetsOf(account); mask != 0; mask &= mask - 1)
         {
-            if (Counts(account, asset) && PricingOf(asset) is { Feed.Index: not 0 } market && !IsFitToLeaveOn(market))
+            var asset = System.Numerics.BitOperations.TrailingZeroCount(mask);
+            if (Counts(account, asset) && PricingOf(asset) is { Feed.Index: not 0 } market && !IsFit(market, use))
                 return false;
         }
         return true;
     }
 
-    bool IsFitToLeaveOn(Market market) =>
-        PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.Withdraw);
+    bool IsFitToLeaveOn(Market market) => IsFit(market, PriceUse.Withdraw);
+
+    bool IsFit(Market market, PriceUse use) =>
+        PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), use);
 
     // True if some of an asset stands behind an account's risk.
     bool Counts(int account, int asset) => asset != Parameters.SettlementAsset
@@ -184,6 +193,8 @@ public sealed partial class Venue
     {
         if (c.Asset != Parameters.SettlementAsset)
             return RejectCode.UnknownAsset;
+        if (!IsCollateralFit(c.Account, PriceUse.IncreaseRisk))
+            return RejectCode.PriceNotValid;
         if (DebtOf(c.Account) + c.Amount > PledgedValue(c.Account, -1, 0))
             return RejectCode.DebtLimit;
         if (DebtOf(c.Account) + c.Amount >= Amounts.Limit || !CanTake(free, c.Amount))

@@ -181,8 +181,9 @@ public sealed partial class Venue
     {
         if (market.IsSpot)
             return AdmitSpot(market, r.Account, r.Side, times * HoldOf(market, r.Side, r.Quantity, terms.Limit));
-        var allowsRisk =
-            PriceFeed.Allows(market.Feed.ValidityAt(_now, market.Spec.Feed), PriceUse.IncreaseRisk);
+        var allowsRisk = IsFit(market, PriceUse.IncreaseRisk)
+            && (Margin.PositionOf(r.Account, market.Number).IsIsolated
+                || IsCollateralFit(r.Account, PriceUse.IncreaseRisk));
         var limit = terms.Limit;
         var reduceOnly = (r.Flags & OrderConditions.ReduceOnly) != OrderConditions.None;
         var code = Margin.Admit(r.Account, market.Number, r.Side == Side.Buy, times * terms.Quantity, ref limit,

@@ -38,6 +38,29 @@ public class MoneyTests() : HandDriven(SimulatedMarket.Parameters())
         Do(c);
     }
 
+    // Money was lent, and contracts opened, on collateral that the market may have left long ago.
+    [Fact]
+    public void No_risk_is_taken_on_a_stale_price_of_collateral()
+    {
+        for (var source = 0; source < 3; source++)
+            SpotPrice(source, 60_000);
+        var coin = new Command { Account = 1, Asset = SimulatedMarket.Bitcoin, Amount = 100_000_000, Key = 1 };
+        Do(coin with { Kind = CommandKind.Deposit });
+        Do(coin with { Kind = CommandKind.Pledge });
+        Now += 60 * Second;
+        Price(60_000);                                           // the contract's, not the coin's
+        var borrow = new Command { Kind = CommandKind.Borrow, Account = 1, Amount = 40_000_000_000 };
+        Do(borrow, RejectCode.PriceNotValid);
+        Order(1, Side.Buy, 60_000, 100, RejectCode.PriceNotValid);
+        Order(2, Side.Buy, 60_000, 100);                         // has none of it
+        for (var source = 0; source < 3; source++)
+            SpotPrice(source, 60_000);
+        Do(borrow);
+        Order(1, Side.Sell, 60_000, 100);
+        Now += 60 * Second;
+        Order(1, Side.Buy, 60_000, 100);                         // only reduces
+    }
+
     // Out of an isolated position, or away from a cross one into it, money passed by the question how old a price is:
     // what stayed behind could be bankrupt long ago.
     [Fact]
