@@ -148,4 +148,34 @@ public class AuctionTests
             book.CheckInternals();
         }
     }
+
+    [Fact]
+    public void What_a_trim_leaves_crossing_meets_in_another_round_at_its_own_price()
+    {
+        var rules = new BookRules { Instrument = 0, Kind = InstrumentKind.Perpetual };
+        var book = new OrderBook(rules, new EventBuffer());
+        book.SetReference(100 << 16);
+        book.AdjustPosition(2, 10);
+        Assert.Equal(RejectCode.None, book.StartCall(10, 1));
+        Add(book, 1, Side.Buy, 101, 20);
+        Add(book, 2, Side.Sell, 99, 10);
+        var exit = new OrderRequest
+        {
+            Account = 2,
+            Master = 2,
+            Side = Side.Sell,
+            Price = 100,
+            Quantity = 10,
+            Flags = OrderConditions.ReduceOnly,
+        };
+        Assert.Equal(RejectCode.None, book.Place(3, exit, 1));
+        Add(book, 4, Side.Sell, 101, 5);
+        Assert.Equal((100u, 20L), book.IndicativeUncross());
+
+        // The exit goes when its position has gone, and with it half of the volume.
+        book.Advance(10);
+        Assert.Equal([(100u, 10L), (101u, 5L)], book.Events.Items.ToArray()
+            .Where(e => e.Kind == MatchEventKind.AuctionFill).Select(e => (e.Price, e.Quantity)));
+        Assert.Equal((101u, 0u, 101u), (book.BestBid, book.BestAsk, book.Last));
+    }
 }
