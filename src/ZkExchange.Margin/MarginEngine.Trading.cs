@@ -45,8 +45,8 @@ public sealed partial class MarginEngine
     }
 
     /// <summary>
-    /// True if an account's money in the settlement asset, and its debt, stay in range with so much more of it, whatever
-    /// its positions and orders gain or lose: no mark is above 2^32 ticks.
+    /// True if an account's money in the settlement asset, and its debt, stay in range with so much more of it,
+    /// whatever its positions and orders gain or lose: no mark is above 2^32 ticks.
     /// </summary>
     public bool HasRoom(int account, Int128 more)
     {
