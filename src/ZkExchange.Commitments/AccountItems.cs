@@ -23,8 +23,7 @@ public readonly record struct AccountItem(int Entry, uint Key, bool IsDebt, UInt
 public struct AccountItems
 {
     int _entry;
-    bool _isDebt;
-    bool _isUnderWay;
+    bool _isDebt;                                            // of this entry, which comes next
 
     /// <summary>Items of an entry: 1 or 2.</summary>
     public static int Of(in AccountEntry entry) => entry.Equity != 0 && entry.Debt != 0 ? 2 : 1;
@@ -56,9 +55,8 @@ public struct AccountItems
     /// <summary>The next block, of one or two items; false behind the last.</summary>
     public bool NextBlock(ReadOnlySpan<AccountEntry> entries, out NodeDigest block)
     {
-        var isFirst = !_isUnderWay;
+        var isFirst = _entry == 0 && !_isDebt;
         var isAny = NextItem(entries, out var left);
-        _isUnderWay = true;
         block = isAny
             ? Block(left, isFirst, NextItem(entries, out var right) ? right : null)
             : default;
